@@ -1,0 +1,79 @@
+"""What all tests share: marks, Hypothesis profiles, and a browser that tolerates no error in its console."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import browser as browsers
+
+# Playwright's sync API runs inside an event loop, in which Django would refuse to touch the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# In CI the same examples each time; elsewhere new ones, so that we go on finding things. No clock decides.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+BROWSER = {"browser", "open_page", "page"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it uses."""
+    for item in items:
+        uses = set(getattr(item, "fixturenames", ()))
+        if uses & BROWSER:
+            item.add_marker(pytest.mark.browser)
+        if uses & DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or another, one for the whole run."""
+    path = browsers.find()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def console() -> Iterator[list[str]]:
+    """What the pages of this test complained of; whatever the test leaves here makes it fail."""
+    errors: list[str] = []
+    yield errors
+    assert not errors, "the browser's console holds errors:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def open_page(browser: Browser, console: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open pages, each in a browser of its own, with options such as locale="nn-NO", color_scheme="dark"."""
+    contexts = []
+
+    def open_(**options: object) -> Page:
+        context = browser.new_context(**{"locale": "nb-NO", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: console.append(str(error)))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page in Bokmål at the usual size."""
+    return open_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Call it with a page to assert that it has no violation of WCAG 2.2 A and AA."""
+    return browsers.assert_accessible
