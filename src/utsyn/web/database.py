@@ -43,15 +43,14 @@ def database(url: str | None, *, folder: Path) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise DatabaseUrlError(
-            f"UTSYN_DATABASE_URL cannot be read ({error}); it should be like {FORMS}"
-        ) from error
+    except ValueError:
+        # What Python says of it may quote a part of the password.
+        how = "write %2F %3A %40 for / : @ in a password, and digits for a port"
+        raise DatabaseUrlError(f"UTSYN_DATABASE_URL cannot be read; {how}: {FORMS}") from None
     name = unquote(parts.path.removeprefix("/"))
     if parts.scheme not in ("postgresql", "postgres", "sqlite"):
-        raise DatabaseUrlError(
-            f"UTSYN_DATABASE_URL starts with {parts.scheme or 'nothing'!r}; use one of {FORMS}"
-        )
+        begins = parts.scheme or "nothing"
+        raise DatabaseUrlError(f"UTSYN_DATABASE_URL starts with {begins!r}; use one of {FORMS}")
     if not name:
         raise DatabaseUrlError(f"UTSYN_DATABASE_URL names no database after the last /; use one of {FORMS}")
     if parts.scheme == "sqlite":
