@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
@@ -25,4 +26,5 @@ def write(times: int) -> int:
 
 if __name__ == "__main__":
     settings.configure(DATABASES={"default": database(None, folder=Path(sys.argv[1]))})
+    django.setup()
     print(write(int(sys.argv[2])))
