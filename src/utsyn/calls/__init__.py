@@ -1,0 +1,1 @@
+"""Calls for proposals: their documents, amendments and rules, and who may apply and why."""

@@ -1,0 +1,185 @@
+"""A call as its author writes it: window, parameters, rules with citations, amendments, facts (data/calls/**.yaml)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from utsyn.calls.kinds import Stage
+from utsyn.periods import Deadline
+from utsyn.problems import Unfit
+from utsyn.text import Language, Text, say
+
+
+class Shape(BaseModel):
+    """A part of a call document: unknown keys are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, Mapping) else value
+
+
+class SourceEntry(Shape):
+    """A page or text that the call was read from. `text` names a stored copy that quotes are checked against."""
+
+    title: str
+    url: str = ""
+    language: Language | None = None
+    partial: bool = False  # the copy at hand shows only the beginning of the page
+    accessed: date | None = None
+    text: str = ""
+
+
+class Citation(Shape):
+    """The place in a source that a value rests on; a quote is verbatim and short."""
+
+    source: str
+    place: str = ""
+    quote: Annotated[str, Field(max_length=400)] = ""
+    derived: str = ""  # how the value follows from what the source says
+    doubt: str = ""  # what speaks against it
+
+
+Cited = Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)]
+
+
+class Line(Shape):
+    """One rule with its parameters, or several composed with all_of, any_of, unless."""
+
+    key: str = ""
+    rule: str = ""
+    given: Mapping[str, Any] = {}
+    all_of: tuple["Line", ...] = ()
+    any_of: tuple["Line", ...] = ()
+    unless: "Line | None" = None  # where this holds, the rule need not
+    claim: Text | None = None  # the line in words, where the rule's own words are too general
+    stages: tuple[Stage, ...] = (Stage.NEW, Stage.UNDECIDED)
+    cite: Cited = ()
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "Line":
+        if sum(map(bool, (self.rule, self.all_of, self.any_of))) != 1:
+            raise Unfit(say("Give exactly one of rule, all_of, any_of"))
+        return self
+
+
+class Window(Shape):
+    """When the call is open. What no source states is null."""
+
+    opens: date | None = None
+    closes: Deadline | None = None
+    cite: Cited = ()
+
+
+class Fact(Shape):
+    """Something known of the call that no rule asks for: budget, applications, result. Null: no source states it."""
+
+    value: Any = None
+    unit: str = ""
+    cite: Cited = ()
+
+
+class Lot(Shape):
+    """A part of the call with its own rules and parameters; a proposal goes to one lot."""
+
+    key: str
+    title: Text
+    parameters: Mapping[str, Any] = {}
+    rules: tuple[Line, ...] = ()
+    facts: Mapping[str, Fact] = {}
+
+
+class ParameterChange(Shape):
+    """A parameter set anew (`set`), or a list with items added and removed."""
+
+    set: Any = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _something(self) -> "ParameterChange":
+        if not self.add and not self.remove and "set" not in self.model_fields_set:
+            raise Unfit(say("Give set, add or remove"))
+        return self
+
+
+class RuleChange(Shape):
+    """Lines added, removed by key, or given other parameters by key."""
+
+    add: tuple[Line, ...] = ()
+    remove: tuple[str, ...] = ()
+    given: Mapping[str, Mapping[str, Any]] = {}
+
+
+class Change(Shape):
+    """What an amendment does to the document."""
+
+    parameters: Mapping[str, ParameterChange] = {}
+    rules: RuleChange = RuleChange()
+    window: Window | None = None
+    facts: Mapping[str, Fact] = {}
+
+
+class Between(Shape):
+    """The day of a silent change: last day the old text was seen, first day the new one was."""
+
+    after: date
+    before: date
+
+
+class Amendment(Shape):
+    """A dated change of a published call: what, which way, and whom it reaches."""
+
+    on: date | None = None
+    between: Between | None = None
+    kind: Literal["widens", "narrows", "corrects", "notice"]
+    what: Text
+    change: Change = Change()
+    applies_to: tuple[Stage, ...] = (Stage.NEW, Stage.UNDECIDED)
+    cite: Cited = ()
+
+    @model_validator(mode="after")
+    def _dated(self) -> "Amendment":
+        if (self.on is None) == (self.between is None):
+            raise Unfit(say("Give the day it changed as on, or between which days as between"))
+        return self
+
+
+class CopyOf(Shape):
+    """The call that this local copy restates, and the day it was copied."""
+
+    call: str
+    as_of: date
+
+
+class Doubt(Shape):
+    """A finding of the linter that the author knows of, and why it stands."""
+
+    finding: str
+    because: Text
+
+
+class CallDocument(Shape):
+    """A whole call document. Its key is `<programme>-<file name>`."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    programme: str
+    title: Text
+    about: Text
+    funder: Text | None = None
+    binding_language: Language | None = None
+    inferred: str = ""  # how the call is known, where no call text is
+    known_from: date | None = None
+    currency: str = "NOK"
+    window: Window = Window()
+    sources: Mapping[str, SourceEntry]
+    parameters: Mapping[str, Any] = {}
+    lots: tuple[Lot, ...] = ()
+    rules: tuple[Line, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    facts: Mapping[str, Fact] = {}
+    copy_of: CopyOf | None = None
+    doubts: tuple[Doubt, ...] = ()

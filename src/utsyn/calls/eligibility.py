@@ -1,0 +1,109 @@
+"""May this proposal go to this call, on this day, and why?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from utsyn.calls.amendments import Standing, Version, standing, version_on
+from utsyn.calls.binding import BoundLine, bound_lines
+from utsyn.calls.document import CallDocument
+from utsyn.calls.kinds import Stage
+from utsyn.calls.proposal import Proposal
+from utsyn.documents import Document
+from utsyn.problems import Problem, Problems
+from utsyn.reasons import Finding, Mend, Verdict, all_of
+from utsyn.text import say
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Call:
+    """A call that has been read: its document, the file with its lines and hash, and its lines as bound so far."""
+
+    text: CallDocument
+    file: Document
+    bound: dict[Standing, tuple[BoundLine, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The call's key, such as intpart-2022."""
+        return self.text.key
+
+    def lines(self, *, on: date, stage: Stage) -> tuple[BoundLine, ...]:
+        """Return the lines that count on a day for a proposal that has come as far as `stage`."""
+        stand = standing(self.text, on=on, stage=stage)
+        if stand not in self.bound:
+            self.bound[stand] = bound_lines(self.text, stand)
+        return self.bound[stand]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer about a proposal on a day, with the version of the call that it rests on."""
+
+    call: Call
+    proposal: Proposal
+    on: date
+    finding: Finding
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict alone."""
+        return self.finding.verdict
+
+    @property
+    def version(self) -> Version:
+        """The newest version of the call that surely held on the day."""
+        return version_on(self.call.text, self.on)
+
+    def changes(self) -> Iterator[Mend]:
+        """Walk the single facts that, told otherwise, would turn a *no*; each is tried before it is named."""
+        if self.verdict is not Verdict.NO:
+            return
+        for mend in {(mend.path, str(mend.value)): mend for mend in self.finding.mended()}.values():
+            other = told_otherwise(self.proposal, mend)
+            if other and eligibility(self.call, other, on=self.on).verdict is not Verdict.NO:
+                yield mend
+
+
+def eligibility(call: Call, proposal: Proposal, *, on: date) -> Answer:
+    """Put every line of the call, as it stood on the day, to the proposal. Raises Problems before the call existed."""
+    known = call.text.known_from or call.text.window.opens
+    if known and on < known:
+        what = say("{call} is first known on {day}", call=call.text.title, day=known)
+        raise Problems(Problem(what, say("Ask as of that day or a later one"), ("on",)))
+    stage = proposal.stage or Stage.NEW
+    lines = call.lines(on=on, stage=stage)
+    claim = say("The proposal may go to {call} as it stood on {day}", call=call.text.title, day=on)
+    parts = [line.put(proposal, on) for line in lines if stage in line.stages and not line.over_set]
+    return Answer(call, proposal, on, all_of(claim, parts))
+
+
+def conditions(call: Call, *, on: date) -> tuple[BoundLine, ...]:
+    """Return the lines that are counted over a set of proposals: caps, one joint application, ranking."""
+    return tuple(line for line in call.lines(on=on, stage=Stage.NEW) if line.over_set)
+
+
+def told_otherwise(proposal: Proposal, mend: Mend) -> Proposal | None:
+    """Return the proposal with one fact told otherwise, or None where the fact has no place in it."""
+    told: dict[str, Any] = proposal.model_dump(mode="json", exclude_none=True)
+    *way, last = [
+        int(s) if s.isdigit() else s for s in mend.path.replace("]", "").replace("[", ".").split(".")
+    ]
+    place: Any = told
+    for step in way:
+        place = (
+            place.setdefault(step, {})
+            if isinstance(place, Mapping) and isinstance(step, str)
+            else place[step]
+        )
+    if last == "+":
+        place.append(mend.value)
+    else:
+        place[last] = mend.value
+    try:
+        return Proposal.model_validate(told)
+    except ValidationError:
+        return None

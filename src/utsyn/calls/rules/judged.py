@@ -1,0 +1,20 @@
+"""What no rule can settle: relevance, added value, quality. A person in a named role decides, on stated evidence."""
+
+from utsyn.calls.proposal import Proposal
+from utsyn.calls.rules import rule
+from utsyn.reasons import Ask, Finding, Verdict
+from utsyn.text import Text, say
+
+
+@rule
+def judged(
+    proposal: Proposal, *, key: str, criterion: Text, decided_by: str, evidence: Text | None = None
+) -> Finding:
+    """A judgement until the person in the role has recorded hers; then what she decided, with her reason."""
+    about = (f"judgements.{key}",)
+    ask = Ask(decided_by, evidence)
+    made = proposal.judgements.get(key)
+    if made is None:
+        return Finding(Verdict.JUDGEMENT, criterion, about=about, ask=ask)
+    found = say("judged by the {role}: {because}", role=made.by, because=made.because or "–")
+    return Finding(Verdict(made.verdict), criterion, found=found, about=about, ask=ask)
