@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from utsyn.problems import Path as Steps
 from utsyn.problems import Problem, Problems, problems_of
@@ -121,8 +122,8 @@ class _Reader:
         return Problem(what, mend, path, self.file, node.start_mark.line + 1)
 
 
-def _scalar(node: ScalarNode) -> Any:
-    if node.style:  # quoted or block: always text
+def _scalar(node: Node) -> Any:
+    if getattr(node, "style", None):  # quoted or block: always text
         return node.value
     return next((kind(node.value) for form, kind in PLAIN if form.fullmatch(node.value)), node.value)
 

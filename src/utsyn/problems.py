@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -61,12 +61,10 @@ def problems_of(error: ValidationError, shape: Any, *, given: object = None) -> 
     return list({problem.path: problem for problem in reversed(found)}.values())[::-1]
 
 
-def _problem(detail: ErrorDetails, names: list[str], given: object) -> Problem:
+def _problem(detail: ErrorDetails, shape: Any, given: object) -> Problem:
     path = _told(detail["loc"], given)
     if detail["type"] == "extra_forbidden":
-        return unknown_name(
-            str(detail["loc"][-1]), names, path=(*path, str(detail["loc"][-1])) if not path else path
-        )
+        return unknown_name(str(detail["loc"][-1]), _names_at(shape, path[:-1]), path=path)
     if detail["type"] == "missing":
         name = str(detail["loc"][-1])
         path = (*path, name)
@@ -152,7 +150,7 @@ def _told(loc: Path, given: object) -> Path:
         if (isinstance(given, Mapping) and step in given) or (
             isinstance(given, (list, tuple)) and isinstance(step, int) and step < len(given)
         ):
-            given = given[step]
+            given = cast("dict[str | int, object]", given)[step]
         elif given is not None:
             continue
         path.append(step)

@@ -33,7 +33,7 @@ class Version(NamedTuple):
     number: int
     since: date | None
     amendment: Amendment | None
-    index: int | None
+    which: int | None
 
     @property
     def settled(self) -> bool:

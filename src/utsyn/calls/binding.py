@@ -11,7 +11,7 @@ from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import kind
 from utsyn.problems import Path, Problem, Problems, unknown_name
 from utsyn.reasons import Finding, Source, Verdict, all_of, any_of
-from utsyn.text import say
+from utsyn.text import Words, say
 
 Put = Callable[[Any, date], Finding]  # of a proposal; of a sequence of them where the line counts over a set
 WINDOW = Line(key="window", rule="open_for_proposals", stages=(Stage.NEW, Stage.UNDECIDED))
@@ -119,8 +119,9 @@ class _Binder:
         )
         since = max((effective(self.call.amendments[index]) for index in indices), default=None)
         same = (line, sorted(given.items(), key=lambda item: item[0]))
-        return BoundLine(key, line.stages, _put(which.function, given, daily="on" in which.supplied, line=line, key=key, sources=sources, since=since),
-                         same, which.over_set)  # fmt: skip
+        where = (line.claim, key, sources, since)
+        put = _put(which.function, given, where, daily="on" in which.supplied)
+        return BoundLine(key, line.stages, put, same, which.over_set)
 
     def resolved(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Walk the parameters with `$name` replaced by the call's parameter of that name."""
@@ -157,13 +158,11 @@ def cited(call: CallDocument, cite: tuple[Citation, ...]) -> tuple[Source, ...]:
 def _put(
     function: Callable[..., Finding],
     given: dict[str, Any],
+    where: tuple[Words | None, str, tuple[Source, ...], date | None],
+    *,
     daily: bool,
-    line: Line,
-    key: str,
-    sources: tuple[Source, ...],
-    since: date | None,
 ) -> Put:
-    words = line.claim
+    words, key, sources, since = where
 
     def put(proposal: Proposal, on: date) -> Finding:
         f = function(proposal, on=on, **given) if daily else function(proposal, **given)

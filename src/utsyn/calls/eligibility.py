@@ -94,11 +94,7 @@ def told_otherwise(proposal: Proposal, mend: Mend) -> Proposal | None:
     ]
     place: Any = told
     for step in way:
-        place = (
-            place.setdefault(step, {})
-            if isinstance(place, Mapping) and isinstance(step, str)
-            else place[step]
-        )
+        place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
     if last == "+":
         place.append(mend.value)
     else:

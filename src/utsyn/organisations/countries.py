@@ -71,7 +71,7 @@ def countries() -> Countries:
 @cache
 def names(language: str) -> Mapping[str, str]:
     """Return the name of every country in a language, by ISO code."""
-    cldr = Locale.parse(language).territories
+    cldr = {str(code): str(name) for code, name in Locale.parse(language).territories.items()}
     own = {code: text.in_(language) for code, text in countries().names.items()}
     return {code: cldr[code] for code in cldr if len(code) == 2 and code not in NOT_COUNTRIES} | own
 
