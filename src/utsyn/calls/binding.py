@@ -19,13 +19,19 @@ LOTS = "lots"
 
 
 class BoundLine(NamedTuple):
-    """One line ready to be asked; `same` is equal in two versions when no amendment came between."""
+    """One line ready to be asked.
+
+    `same` is equal in two versions when no amendment changed the line between them; `given` holds its parameters
+    in their types, `reached` the amendments (by index) that reached it.
+    """
 
     key: str
     stages: tuple[Stage, ...]
     put: Put
     same: object
     over_set: bool = False
+    given: Mapping[str, Any] = {}
+    reached: tuple[int, ...] = ()
 
 
 class _Binder:
@@ -84,7 +90,8 @@ class _Binder:
         def put(proposal: Proposal, on: date) -> Finding:
             return join(claim, [part.put(proposal, on) for part in within], key=key, sources=sources)
 
-        return BoundLine(key, line.stages, put, (line, tuple(part.same for part in within)))
+        reached = tuple(sorted({index for part in within for index in part.reached}))
+        return BoundLine(key, line.stages, put, (line, tuple(part.same for part in within)), reached=reached)
 
     def excepted(self, line: Line, path: Path, prefix: str) -> BoundLine:
         """Bind a rule that need not hold where its exception does."""
@@ -95,7 +102,8 @@ class _Binder:
         def put(proposal: Proposal, on: date) -> Finding:
             return any_of(claim, [main.put(proposal, on), exception.put(proposal, on)], key=main.key)
 
-        return BoundLine(main.key, line.stages, put, (main.same, exception.same))
+        reached = tuple(sorted({*main.reached, *exception.reached}))
+        return BoundLine(main.key, line.stages, put, (main.same, exception.same), reached=reached)
 
     def ruled(self, line: Line, path: Path, prefix: str) -> BoundLine:
         """Bind a rule to its parameters, checked and in their types."""
@@ -121,7 +129,7 @@ class _Binder:
         same = (line, sorted(given.items(), key=lambda item: item[0]))
         where = (line.claim, key, sources, since)
         put = _put(which.function, given, where, daily="on" in which.supplied)
-        return BoundLine(key, line.stages, put, same, which.over_set)
+        return BoundLine(key, line.stages, put, same, which.over_set, given, indices)
 
     def resolved(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         """Walk the parameters with `$name` replaced by the call's parameter of that name."""
