@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "utsyn"
 LANGUAGES = ("nb", "nn")
 HEADER = "# What Utsyn says. ./run words writes all but the translations."
-SAID = {"say": None, "say_n": (1, 2)}
+SAID = {"say": None, "say_n": (1, 2), "in_words": (2,)}
 GETTEXT = {
     "_": None,
     "gettext": None,

@@ -85,6 +85,11 @@ def say_n(one: str, many: str, n: int, /, **values: object) -> Said:
     return Said(one, {"n": n, **values}, many, n)
 
 
+def in_words(language: str, template: str, /, **values: object) -> str:
+    """Say a sentence in a language at once, where text is written out and not kept."""
+    return Said(template, values).in_(language)
+
+
 class Percent(NamedTuple):
     """A share (0.2) that is shown as a percentage (20 %), never rounded."""
 

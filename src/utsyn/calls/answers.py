@@ -1,103 +1,46 @@
-"""An answer as JSON, in one language, in a published shape."""
+"""Answers, calls, differences and replays in their published JSON shapes, in one language."""
 
 from datetime import date
-from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from utsyn.calls.eligibility import Answer, conditions
+from utsyn.calls.amendments import version_on
+from utsyn.calls.binding import cited
+from utsyn.calls.difference import Differences
+from utsyn.calls.document import Amendment, Citation
+from utsyn.calls.eligibility import Answer, Call, conditions
+from utsyn.calls.kinds import Stage
+from utsyn.calls.library import status
+from utsyn.calls.proposal import Proposal
+from utsyn.calls.replay import Replayed
+from utsyn.calls.shapes import (
+    AmendmentShape,
+    AnswerShape,
+    CallShape,
+    ChangeShape,
+    CitationShape,
+    ConditionShape,
+    DifferenceLine,
+    DifferenceShape,
+    FactShape,
+    LineShape,
+    MissingShape,
+    ReasonShape,
+    ReplayDay,
+    ReplayShape,
+    TurnShape,
+    VersionShape,
+)
 from utsyn.reasons import Finding, Mend, Source
-from utsyn.text import Language, shown
-
-
-class Shape(BaseModel):
-    """A part of an answer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class CitationShape(Shape):
-    """Where a reason rests: the source, the place in it, and the words quoted, in the source's own language."""
-
-    title: str
-    url: str
-    place: str
-    quote: str
-    language: str
-    derived: str
-    doubt: str
-
-
-class ReasonShape(Shape):
-    """One line of the call: what it asks, what was found, since when it stands so, and who must judge."""
-
-    key: str
-    verdict: Literal["yes", "no", "unknown", "judgement"]
-    claim: str
-    found: str | None
-    about: list[str]
-    since: date | None
-    decided_by: str | None
-    evidence: str | None
-    sources: list[CitationShape]
-    because: list["ReasonShape"]
-
-
-class MissingShape(Shape):
-    """A fact that we would have to learn, and the claim that waits for it."""
-
-    facts: list[str]
-    claim: str
-
-
-class ChangeShape(Shape):
-    """One fact that, told otherwise, turns the answer."""
-
-    fact: str
-    value: Any
-    words: str
-
-
-class ConditionShape(Shape):
-    """A rule that is counted over all applications together, so that no single one can answer it."""
-
-    key: str
-    claim: str
-    sources: list[CitationShape]
-
-
-class VersionShape(Shape):
-    """The version of the call that the answer rests on: number from 1, first day, hash of the document."""
-
-    number: int
-    since: date | None
-    sha256: str
-
-
-class AnswerShape(Shape):
-    """The answer: may this proposal go to this call on this day, and why."""
-
-    call: str
-    on: date
-    version: VersionShape
-    verdict: Literal["yes", "no", "unknown", "judgement"]
-    reasons: list[ReasonShape]
-    missing: list[MissingShape]
-    changes: list[ChangeShape]
-    conditions: list[ConditionShape]
-    tree: ReasonShape
-    language: Language
-    binding_language: Language | None
+from utsyn.text import Language, Words, shown
 
 
 def as_shape(answer: Answer, language: Language) -> AnswerShape:
     """Return the answer in one language: the decisive reasons, what is missing, what would turn a no, and the tree."""
-    version, call = answer.version, answer.call
+    call = answer.call
     rules = conditions(call, on=answer.on)
     return AnswerShape(
         call=call.key,
         on=answer.on,
-        version=VersionShape(number=version.number, since=version.since, sha256=call.file.sha256),
+        version=_version(call, answer.on),
         verdict=answer.verdict.value,
         reasons=[_reason(leaf, language) for leaf in answer.finding.decisive()],
         missing=[_missing(leaf, language) for leaf in answer.finding.missing()],
@@ -148,3 +91,125 @@ def _missing(finding: Finding, language: str) -> MissingShape:
 def _change(mend: Mend, language: str) -> ChangeShape:
     value = mend.value if isinstance(mend.value, (bool, str, int, list, dict)) else str(mend.value)
     return ChangeShape(fact=mend.path, value=value, words=shown(mend.words, language))
+
+
+def call_shape(call: Call, on: date, language: Language) -> CallShape:
+    """Return a call as it stood on a day: its lines in words, its facts, its amendments."""
+    text, held, stages = call.text, call.reading(on=on), (Stage.NEW, Stage.RUNNING)
+    lines = {
+        line.key: line for stage in stages for line in call.lines(on=on, stage=stage) if stage in line.stages
+    }
+    asked = [line.put(() if line.over_set else Proposal(), on) for line in lines.values()]
+    return CallShape(
+        call=call.key,
+        on=on,
+        title=text.title.in_(language),
+        about=text.about.in_(language),
+        inferred=text.inferred,
+        status=status(call, on=on).value,
+        opens=held.window.opens,
+        closes=str(held.window.closes) if held.window.closes else None,
+        language=language,
+        binding_language=text.binding_language,
+        version=_version(call, on),
+        lines=[_line(finding, language) for finding in asked],
+        facts=[
+            FactShape(
+                name=name,
+                value=_plain(fact.value, language),
+                unit=fact.unit,
+                sources=_sources(call, fact.cite),
+            )
+            for name, fact in held.facts.items()
+        ],
+        amendments=[amendment_shape(call, amendment, language) for amendment in text.amendments],
+    )
+
+
+def difference_shape(call: Call, made: Differences, language: Language) -> DifferenceShape:
+    """Return what differs between two days."""
+    return DifferenceShape(
+        first=made.first,
+        second=made.second,
+        lines=[
+            DifferenceLine(
+                key=line.key,
+                before=_words(line.before, language),
+                after=_words(line.after, language),
+                gone=_words(line.gone, language),
+                come=_words(line.come, language),
+                amendments=[amendment_shape(call, amendment, language) for amendment in line.amendments],
+            )
+            for line in made.lines
+        ],
+        unsettled=[amendment_shape(call, amendment, language) for amendment in made.unsettled],
+    )
+
+
+def replay_shape(call: Call, days: tuple[Replayed, ...], language: Language) -> ReplayShape:
+    """Return a replay: on each day of change, who turned, which way, because of what."""
+    return ReplayShape(
+        call=call.key,
+        days=[
+            ReplayDay(
+                on=day.on,
+                amendments=[amendment_shape(call, amendment, language) for amendment in day.amendments],
+                asked=day.asked,
+                turns=[
+                    TurnShape(
+                        name=turn.name,
+                        before=turn.before.value,
+                        after=turn.after.value,
+                        because=[_reason(leaf, language) for leaf in turn.because],
+                    )
+                    for turn in day.turns
+                ],
+            )
+            for day in days
+        ],
+    )
+
+
+def amendment_shape(call: Call, amendment: Amendment, language: Language) -> AmendmentShape:
+    """Return an amendment with its number (from 1, in the order of the document)."""
+    between = amendment.between
+    return AmendmentShape(
+        number=call.text.amendments.index(amendment) + 1,
+        on=amendment.on,
+        after=between.after if between else None,
+        before=between.before if between else None,
+        kind=amendment.kind,
+        what=amendment.what.in_(language),
+        applies_to=[stage.value for stage in amendment.applies_to],
+        sources=_sources(call, amendment.cite),
+    )
+
+
+def _version(call: Call, on: date) -> VersionShape:
+    version = version_on(call.text, on)
+    return VersionShape(number=version.number, since=version.since, sha256=call.file.sha256)
+
+
+def _line(finding: Finding, language: str) -> LineShape:
+    return LineShape(
+        key=finding.key,
+        claim=finding.claim.in_(language),
+        since=finding.since,
+        sources=[_citation(source) for source in finding.sources],
+        because=[_line(part, language) for part in finding.because],
+    )
+
+
+def _sources(call: Call, cite: tuple[Citation, ...]) -> list[CitationShape]:
+    return [_citation(source) for source in cited(call.text, cite)]
+
+
+def _words(words: Words | None, language: str) -> str | None:
+    return words.in_(language) if words else None
+
+
+def _plain(value: object, language: str) -> object:
+    """Return a fact's value as JSON can carry it; numbers stay numbers, words come in the language."""
+    return (
+        value if isinstance(value, (bool, int, str, list, dict)) or value is None else shown(value, language)
+    )

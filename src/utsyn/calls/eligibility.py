@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from utsyn.calls.amendments import Standing, Version, standing, version_on
+from utsyn.calls.amendments import Reading, Standing, Version, reading, standing, version_on
 from utsyn.calls.binding import BoundLine, bound_lines
 from utsyn.calls.document import CallDocument
 from utsyn.calls.kinds import Stage
@@ -30,6 +30,10 @@ class Call:
     def key(self) -> str:
         """The call's key, such as intpart-2022."""
         return self.text.key
+
+    def reading(self, *, on: date, stage: Stage = Stage.NEW) -> Reading:
+        """Return the text that surely held on a day: window, parameters, facts."""
+        return reading(self.text, standing(self.text, on=on, stage=stage).applied)
 
     def lines(self, *, on: date, stage: Stage) -> tuple[BoundLine, ...]:
         """Return the lines that count on a day for a proposal that has come as far as `stage`."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from utsyn.calls.document import CallDocument, Window
+from utsyn.calls.document import CallDocument
 from utsyn.calls.eligibility import Call
 from utsyn.documents import read
 from utsyn.home import documents, folders
@@ -99,8 +99,9 @@ def _library(paths: list[Path]) -> Library:
     return Library(calls, tuple(problems))
 
 
-def status(window: Window, *, on: date) -> Status:
-    """Tell how a call with this window stands on a day."""
+def status(call: Call, *, on: date) -> Status:
+    """Tell how a call stands on a day, by the window that held then."""
+    window = call.reading(on=on).window
     closes = window.closes.day if window.closes else None
     if closes and on > closes:
         return Status.CLOSED

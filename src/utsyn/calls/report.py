@@ -1,0 +1,163 @@
+"""Answers, calls, differences and replays as plain text for a terminal, in one language."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from utsyn.calls.amendments import versions
+from utsyn.calls.difference import Differences, claim
+from utsyn.calls.document import Amendment
+from utsyn.calls.eligibility import Answer, Call, conditions
+from utsyn.calls.kinds import NAMES, Stage
+from utsyn.calls.library import STATUS_NAMES, status
+from utsyn.calls.replay import Replayed
+from utsyn.reasons import Finding, Source, Verdict
+from utsyn.text import Listed, Said, Words, in_words, say, shown
+
+VERDICTS: dict[Verdict, Said] = {
+    Verdict.YES: say("yes"),
+    Verdict.NO: say("no"),
+    Verdict.UNKNOWN: say("unknown"),
+    Verdict.JUDGEMENT: say("for a person to judge"),
+}
+SIGNS = {Verdict.YES: "✓", Verdict.NO: "✗", Verdict.UNKNOWN: "?", Verdict.JUDGEMENT: "§"}
+KINDS: dict[str, Said] = {
+    "widens": say("widens the call"),
+    "narrows": say("narrows the call"),
+    "corrects": say("corrects the call"),
+    "notice": say("gives notice"),
+}
+
+
+def answer(made: Answer, language: str) -> Iterator[str]:
+    """Walk the lines of an answer: verdict, reasons with citations, what is missing, what would turn it."""
+    text = made.call.text
+    yield in_words(language, "{sign} {verdict}: {claim}", sign=SIGNS[made.verdict], verdict=VERDICTS[made.verdict],
+               claim=made.finding.claim)  # fmt: skip
+    yield in_words(language, "Version {n} of the call, in force since {day}", n=made.version.number,
+               day=made.version.since or say("a day that no source states"))  # fmt: skip
+    for leaf in made.finding.decisive():
+        yield from reason(leaf, language)
+    if changes := list(made.changes()):
+        yield in_words(language, "One of these alone would turn it:")
+        yield from (f"  → {shown(mend.words, language)}" for mend in changes)
+    for line in conditions(made.call, on=made.on):
+        yield in_words(
+            language, "Counted over all applications together: {claim}", claim=claim(line, made.on)
+        )
+    if text.binding_language and text.binding_language != language:
+        yield in_words(
+            language, "The binding text is in {language}.", language=LANGUAGE_NAMES[text.binding_language]
+        )
+
+
+LANGUAGE_NAMES: dict[str, Said] = {"nb": say("Bokmål"), "nn": say("Nynorsk"), "en": say("English")}
+
+
+def reason(leaf: Finding, language: str, indent: str = "  ") -> Iterator[str]:
+    """Walk the lines of one reason: claim, what was found, who must judge, and where it is written."""
+    found = f" ({leaf.found.in_(language)})" if leaf.found else ""
+    yield f"{indent}{SIGNS[leaf.verdict]} {leaf.claim.in_(language)}{found}"
+    if leaf.verdict is Verdict.UNKNOWN and leaf.about:
+        yield indent + "    " + in_words(language, "not told: {facts}", facts=", ".join(leaf.about))
+    if leaf.ask and leaf.verdict is Verdict.JUDGEMENT:
+        yield indent + "    " + in_words(language, "to be judged by: {who}", who=leaf.ask.decided_by)
+    if leaf.since:
+        yield indent + "    " + in_words(language, "so since {day}", day=leaf.since)
+    yield from (f"{indent}    {line}" for line in _sources(leaf.sources))
+
+
+def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
+    for source in dict.fromkeys(sources):
+        place = f", {source.place}" if source.place else ""
+        quote = f": “{source.quote}”" if source.quote else ""
+        yield f"[{source.title}{place}{quote}]"
+
+
+def listed(calls: list[Call], on: date, language: str) -> Iterator[str]:
+    """Walk the lines of a list of calls: key, title, how it stands on the day, deadline."""
+    width = max((len(call.key) for call in calls), default=0)
+    for call in calls:
+        window = call.reading(on=on).window
+        closes = str(window.closes) if window.closes else in_words(language, "deadline not known")
+        stands = STATUS_NAMES[status(call, on=on)].in_(language)
+        yield f"{call.key:<{width}}  {stands:<14}  {closes:<30}  {call.text.title.in_(language)}"
+
+
+def call(shown_call: Call, on: date, language: str) -> Iterator[str]:
+    """Walk the lines of a call as it stood on a day: window, lines with citations, facts, versions."""
+    text = shown_call.text
+    yield f"{text.title.in_(language)} ({text.key})"
+    yield text.about.in_(language)
+    if text.inferred:
+        yield in_words(language, "Known only by inference: {how}", how=text.inferred)
+    yield in_words(
+        language, "As it stood on {day}: {status}", day=on, status=STATUS_NAMES[status(shown_call, on=on)]
+    )
+    for line in shown_call.lines(on=on, stage=Stage.NEW):
+        words = claim(line, on)
+        yield f"  • {words.in_(language) if words else ''}"
+    running = [line for line in shown_call.lines(on=on, stage=Stage.RUNNING) if Stage.RUNNING in line.stages]
+    if running:
+        yield in_words(language, "For running projects:")
+        yield from (f"  • {words.in_(language)}" for line in running if (words := claim(line, on)))
+    for name, fact in shown_call.reading(on=on).facts.items():
+        value = fact.value if fact.value is not None else say("no source states it")
+        yield f"  {name}: {shown(value, language)}{' ' + fact.unit if fact.unit and fact.value is not None else ''}"
+    yield in_words(language, "Versions:")
+    for version in versions(text):
+        yield f"  {version.number}. {_version(version.amendment, version.since, language)}"
+
+
+def _version(amendment: Amendment | None, since: date | None, language: str) -> str:
+    if amendment is None:
+        return in_words(language, "as first known, {day}", day=since or say("on a day that no source states"))
+    what = amendment.what.in_(language)
+    return in_words(
+        language, "{when}: {what} ({kind})", when=when(amendment), what=what, kind=KINDS[amendment.kind]
+    )
+
+
+def when(amendment: Amendment) -> Words:
+    """Say when an amendment was made, or between which days where nobody logged it."""
+    if amendment.between is None:
+        return say("{day}", day=amendment.on)
+    first, last = amendment.between.after, amendment.between.before
+    return say("without notice between {first} and {last}", first=first, last=last)
+
+
+def reached(amendment: Amendment) -> Words:
+    """Say which proposals an amendment reaches."""
+    return Listed(tuple(NAMES[stage] for stage in Stage if stage in amendment.applies_to))
+
+
+def difference(made: Differences, language: str) -> Iterator[str]:
+    """Walk the lines of a difference: each line as it was and as it is, and why."""
+    yield in_words(language, "From {first} to {second}:", first=made.first, second=made.second)
+    if not made.lines:
+        yield "  " + in_words(language, "nothing differs")
+    for line in made.lines:
+        if line.before:
+            yield f"  − {line.before.in_(language)}"
+        if line.after:
+            yield f"  + {line.after.in_(language)}"
+        if line.gone:
+            yield "      " + in_words(language, "taken out: {items}", items=line.gone)
+        if line.come:
+            yield "      " + in_words(language, "put in: {items}", items=line.come)
+        yield from (f"      {_version(amendment, None, language)}" for amendment in line.amendments)
+    for amendment in made.unsettled:
+        yield "  ? " + _version(amendment, None, language)
+
+
+def replayed(days: tuple[Replayed, ...], language: str) -> Iterator[str]:
+    """Walk the lines of a replay: each day of change, who turned, which way, because of what."""
+    for day in days:
+        what = "; ".join(amendment.what.in_(language) for amendment in day.amendments)
+        yield in_words(language, "{day}: {what}", day=day.on, what=what)
+        yield "  " + in_words(language, "{n} of {all} turned", n=len(day.turns), all=day.asked)
+        for turn in day.turns:
+            before, after = (VERDICTS[verdict].in_(language) for verdict in (turn.before, turn.after))
+            yield f"  {SIGNS[turn.before]}→{SIGNS[turn.after]} {turn.name}: {before} → {after}"
+            for leaf in turn.because:
+                found = f" ({leaf.found.in_(language)})" if leaf.found else ""
+                yield f"       {SIGNS[leaf.verdict]} {leaf.claim.in_(language)}{found}"
