@@ -49,7 +49,7 @@ class Mend(NamedTuple):
 class Ask(NamedTuple):
     """Who must judge, and the evidence that she will want to see."""
 
-    decided_by: str
+    decided_by: Words | str
     evidence: Words | None = None
 
 

@@ -60,7 +60,7 @@ def _reason(finding: Finding, language: str) -> ReasonShape:
         found=finding.found.in_(language) if finding.found else None,
         about=list(finding.about),
         since=finding.since,
-        decided_by=finding.ask.decided_by if finding.ask else None,
+        decided_by=shown(finding.ask.decided_by, language) if finding.ask else None,
         evidence=finding.ask.evidence.in_(language) if finding.ask and finding.ask.evidence else None,
         sources=[_citation(source) for source in finding.sources],
         because=[_reason(part, language) for part in finding.because],

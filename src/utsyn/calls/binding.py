@@ -174,11 +174,18 @@ def _put(
 
     def put(proposal: Proposal, on: date) -> Finding:
         f = function(proposal, on=on, **given) if daily else function(proposal, **given)
+        because = tuple(_resting(part, key, sources, since) for part in f.because)
         return Finding(
-            f.verdict, words or f.claim, f.because, f.found, f.about, f.mends, f.ask, key, sources, since
+            f.verdict, words or f.claim, because, f.found, f.about, f.mends, f.ask, key, sources, since
         )
 
     return put
+
+
+def _resting(part: Finding, key: str, sources: tuple[Source, ...], since: date | None) -> Finding:
+    """Return a part that a rule made itself with the key and the citation of its line."""
+    because = tuple(_resting(inner, key, sources, since) for inner in part.because)
+    return part._replace(because=because, key=key, sources=sources, since=since)
 
 
 def bound_lines(call: CallDocument, stand: Standing) -> tuple[BoundLine, ...]:

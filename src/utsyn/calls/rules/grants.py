@@ -94,9 +94,16 @@ def _mends(schemes: Listing, roles: tuple[GrantRole, ...], day: date | None) -> 
 
 @rule
 def key_people_shared(
-    proposal: Proposal, *, schemes: Listing | None = None, how_many: Literal["all", "one"] = "one"
+    proposal: Proposal,
+    *,
+    closes: Deadline | None,
+    schemes: Listing | None = None,
+    roles: tuple[GrantRole, ...] = (GrantRole.HOST, GrantRole.FORMAL_PARTNER),
+    active_on: date | None = None,
+    peer_reviewed: bool = False,
+    how_many: Literal["all", "one"] = "one",
 ) -> Finding:
-    """Key people here have a key role in the grant that qualifies, compared by pseudonymous key."""
+    """Key people here have a key role in a grant that itself qualifies (where schemes are given), by pseudonymous key."""
     claim = (
         say("All key people here have a key role in the qualifying grant")
         if how_many == "all"
@@ -109,13 +116,15 @@ def key_people_shared(
     here, grants = proposal.key_people, proposal.grants
     if here is None or grants is None:
         return finding(None, claim, about=(*about, "grants") if grants is None else about)
-    join = every if how_many == "all" else some
-    each = [
-        _shared(grant, here, join)
-        for grant in grants
-        if not schemes or schemes.holds(grant.scheme) is not False
+    join, day = every if how_many == "all" else some, active_on or (closes.day if closes else None)
+    counts = [
+        qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) if schemes else True
+        for g in grants
     ]
-    return finding(some(each), claim, about=about)
+    # The same grant must both qualify and be shared: two grants that do half each are none.
+    each = [every([ok, _shared(grant, here, join)]) for ok, grant in zip(counts, grants, strict=True)]
+    found = say("no grant told of qualifies") if set(counts) <= {False} else None
+    return finding(some(each), claim, found=found, about=about)
 
 
 def _shared(grant: Grant, here: tuple[str, ...], join: object) -> bool | None:

@@ -8,7 +8,7 @@ from utsyn.text import Text, say
 
 @rule
 def judged(
-    proposal: Proposal, *, key: str, criterion: Text, decided_by: str, evidence: Text | None = None
+    proposal: Proposal, *, key: str, criterion: Text, decided_by: Text | str, evidence: Text | None = None
 ) -> Finding:
     """A judgement until the person in the role has recorded hers; then what she decided, with her reason."""
     about = (f"judgements.{key}",)
