@@ -1,0 +1,56 @@
+"""How long does one answer with full reasons take, and ten thousand, and a replay of all amendments over them?"""
+
+import random
+from datetime import date
+from pathlib import Path
+
+from bench.measure import cpu, report, row
+from utsyn.calls.eligibility import eligibility
+from utsyn.calls.library import find
+from utsyn.calls.proposal import Proposal
+from utsyn.calls.replay import replay
+from utsyn.calls.told import proposals
+
+MANY = 10_000
+DAY = date(2022, 3, 2)
+DEMO = Path(__file__).parent.parent / "src/utsyn/data/demo/intpart-2022"
+
+
+def world(seed: int = 2022) -> list[tuple[str, Proposal]]:
+    """Ten thousand proposals: the demo's, each with other partners, grants and amounts."""
+    chance = random.Random(seed)
+    known = [told.proposal for told in proposals(DEMO) if told.proposal]
+    made = []
+    for number in range(MANY):
+        told = chance.choice(known).model_dump(mode="json", exclude_none=True)
+        for partner in told.get("partners", []):
+            partner["country"] = chance.choice(["BR", "RU", "KR", "US", "SE", "DE"])
+        for grant in told.get("grants", []):
+            grant["scheme"] = chance.choice(["FKB", "SFF", "SFI"])
+        if "amount" in told:
+            told["amount"] = chance.choice([8_000_000, 10_000_000, 10_500_000])
+        made.append((f"p{number}", Proposal.model_validate(told)))
+    return made
+
+
+def main() -> None:
+    """Measure and report."""
+    call, many = find("intpart-2022"), world()
+    eligibility(call, many[0][1], on=DAY)  # binds the call
+    verdicts: dict[str, int] = {}
+    for _, told in many:
+        verdict = eligibility(call, told, on=DAY).verdict.value
+        verdicts[verdict] = verdicts.get(verdict, 0) + 1
+    star = next(told.proposal for told in proposals(DEMO) if told.proposal)
+    lines = len(eligibility(call, star, on=DAY).finding.because)
+    turned = {str(day.on): len(day.turns) for day in replay(call, many)}
+    rows = [
+        row(f"one answer, {lines} lines, the call bound", cpu(lambda: eligibility(call, star, on=DAY), each=500), "us", 100),
+        row("10,000 proposals against the call", cpu(lambda: [eligibility(call, t, on=DAY) for _, t in many], rounds=7), "s", 1),
+        row("replay of all amendments over 10,000 proposals", cpu(lambda: replay(call, many), rounds=7), "s", 2),
+    ]
+    report("answers", rows, verdicts=verdicts, turned=turned)
+
+
+if __name__ == "__main__":
+    main()
