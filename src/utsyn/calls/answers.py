@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from utsyn.calls.amendments import version_on
+from utsyn.calls.amendments import Version, version_on, versions
 from utsyn.calls.binding import cited
 from utsyn.calls.difference import Differences
 from utsyn.calls.document import Amendment, Citation
@@ -42,28 +42,30 @@ def as_shape(answer: Answer, language: Language) -> AnswerShape:
         on=answer.on,
         version=_version(call, answer.on),
         verdict=answer.verdict.value,
-        reasons=[_reason(leaf, language) for leaf in answer.finding.decisive()],
+        reasons=[_reason(call, leaf, language) for leaf in answer.finding.decisive()],
         missing=[_missing(leaf, language) for leaf in answer.finding.missing()],
         changes=[_change(mend, language) for mend in answer.changes()],
         conditions=[_condition(line.put((), answer.on), language) for line in rules],
-        tree=_reason(answer.finding, language),
+        tree=_reason(call, answer.finding, language),
         language=language,
         binding_language=call.text.binding_language,
     )
 
 
-def _reason(finding: Finding, language: str) -> ReasonShape:
+def _reason(call: Call, finding: Finding, language: str) -> ReasonShape:
+    version = _version_of(call, finding)
     return ReasonShape(
         key=finding.key,
         verdict=finding.verdict.value,
         claim=finding.claim.in_(language),
         found=finding.found.in_(language) if finding.found else None,
         about=list(finding.about),
-        since=finding.since,
+        version=version.number,
+        since=version.since,
         decided_by=shown(finding.ask.decided_by, language) if finding.ask else None,
         evidence=finding.ask.evidence.in_(language) if finding.ask and finding.ask.evidence else None,
         sources=[_citation(source) for source in finding.sources],
-        because=[_reason(part, language) for part in finding.because],
+        because=[_reason(call, part, language) for part in finding.because],
     )
 
 
@@ -112,7 +114,7 @@ def call_shape(call: Call, on: date, language: Language) -> CallShape:
         language=language,
         binding_language=text.binding_language,
         version=_version(call, on),
-        lines=[_line(finding, language) for finding in asked],
+        lines=[_line(call, finding, language) for finding in asked],
         facts=[
             FactShape(
                 name=name,
@@ -160,7 +162,7 @@ def replay_shape(call: Call, days: tuple[Replayed, ...], language: Language) -> 
                         name=turn.name,
                         before=turn.before.value,
                         after=turn.after.value,
-                        because=[_reason(leaf, language) for leaf in turn.because],
+                        because=[_reason(call, leaf, language) for leaf in turn.because],
                     )
                     for turn in day.turns
                 ],
@@ -190,13 +192,22 @@ def _version(call: Call, on: date) -> VersionShape:
     return VersionShape(number=version.number, since=version.since, sha256=call.file.sha256)
 
 
-def _line(finding: Finding, language: str) -> LineShape:
+def _version_of(call: Call, finding: Finding) -> Version:
+    """The version that made a line what it is: the first, unless an amendment reached it since."""
+    if finding.since:
+        return version_on(call.text, finding.since)
+    return versions(call.text)[0]
+
+
+def _line(call: Call, finding: Finding, language: str) -> LineShape:
+    version = _version_of(call, finding)
     return LineShape(
         key=finding.key,
         claim=finding.claim.in_(language),
-        since=finding.since,
+        version=version.number,
+        since=version.since,
         sources=[_citation(source) for source in finding.sources],
-        because=[_line(part, language) for part in finding.because],
+        because=[_line(call, part, language) for part in finding.because],
     )
 
 

@@ -27,13 +27,14 @@ class CitationShape(Shape):
 
 
 class ReasonShape(Shape):
-    """One line of the call: what it asks, what was found, since when it stands so, and who must judge."""
+    """One line of the call: what it asks, what was found, since which version and day it stands so, and who must judge."""
 
     key: str
     verdict: Literal["yes", "no", "unknown", "judgement"]
     claim: str
     found: str | None
     about: list[str]
+    version: int
     since: date | None
     decided_by: str | None
     evidence: str | None
@@ -93,6 +94,7 @@ class LineShape(Shape):
 
     key: str
     claim: str
+    version: int
     since: date | None
     sources: list[CitationShape]
     because: list["LineShape"]
