@@ -1,4 +1,4 @@
-"""What no rule can settle: relevance, added value, quality. A person in a named role decides, on stated evidence."""
+"""What no rule can settle: what a person in a named role decides on stated evidence, and what no source states."""
 
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule
@@ -18,3 +18,9 @@ def judged(
         return Finding(Verdict.JUDGEMENT, criterion, about=about, ask=ask)
     found = say("judged by the {role}: {because}", role=made.by, because=made.because or "–")
     return Finding(Verdict(made.verdict), criterion, found=found, about=about, ask=ask)
+
+
+@rule
+def not_stated(proposal: Proposal, *, what: Text) -> Finding:  # noqa: ARG001  nothing told could settle it
+    """The call is known, or must be taken, to have a condition here that no source at hand states: unknown, always."""
+    return Finding(Verdict.UNKNOWN, what, found=say("no source at hand states it"))
