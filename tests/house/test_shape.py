@@ -58,3 +58,16 @@ def test_the_readme_names_the_two_commands_and_they_exist():
     for verb in ("demo", "test"):
         assert f"./run {verb}" in readme
         assert f'"{verb}": {verb}' in verbs
+
+
+def test_an_old_python_can_read_run_far_enough_to_say_what_is_missing():
+    ast.parse((ROOT / "run").read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+PAGES = [path for path in ROOT.glob("*.md")] + sorted((ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_link_between_pages_leads_somewhere(page: Path):
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
