@@ -64,7 +64,7 @@ def test_an_old_python_can_read_run_far_enough_to_say_what_is_missing():
     ast.parse((ROOT / "run").read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
-PAGES = [path for path in ROOT.glob("*.md")] + sorted((ROOT / "docs").rglob("*.md"))
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
