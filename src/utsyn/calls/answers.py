@@ -1,8 +1,9 @@
 """Answers, calls, differences and replays in their published JSON shapes, in one language."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from utsyn.calls.amendments import Version, version_on, versions
+from utsyn.calls.amendments import Version, standing, version_on, versions
 from utsyn.calls.binding import cited
 from utsyn.calls.difference import Differences
 from utsyn.calls.document import Amendment, Citation
@@ -30,7 +31,7 @@ from utsyn.calls.shapes import (
     VersionShape,
 )
 from utsyn.reasons import Finding, Mend, Source
-from utsyn.text import Language, Words, shown
+from utsyn.text import Language, Words, say, shown
 
 
 def as_shape(answer: Answer, language: Language) -> AnswerShape:
@@ -46,6 +47,7 @@ def as_shape(answer: Answer, language: Language) -> AnswerShape:
         missing=[_missing(leaf, language) for leaf in answer.finding.missing()],
         changes=[_change(mend, language) for mend in answer.changes()],
         conditions=[_condition(line.put((), answer.on), language) for line in rules],
+        caveats=[words.in_(language) for words in caveats(answer)],
         tree=_reason(call, answer.finding, language),
         language=language,
         binding_language=call.text.binding_language,
@@ -79,6 +81,16 @@ def _citation(s: Source) -> CitationShape:
         derived=s.derived,
         doubt=s.doubt,
     )
+
+
+def caveats(answer: Answer) -> Iterator[Words]:
+    """Walk what a reader must bear in mind: a copy that is cut, and changes of unlogged day."""
+    text = answer.call.text
+    if text.cut():
+        yield say("Some copies of the call at hand are cut: it may have rules that are not asked here.")
+    for index in standing(text, on=answer.on, stage=answer.proposal.stage or Stage.NEW).unsettled:
+        what = text.amendments[index].what
+        yield say("The call was changed without notice at about this time: {what}", what=what)
 
 
 def _condition(finding: Finding, language: str) -> ConditionShape:

@@ -156,11 +156,7 @@ class _Binder:
 
 def cited(call: CallDocument, cite: tuple[Citation, ...]) -> tuple[Source, ...]:
     """Return citations with the title, address and language of the source they name."""
-    return tuple(
-        Source(entry.title, entry.url, c.place, c.quote, entry.language or "", c.derived, c.doubt, entry.partial, entry.accessed)
-        for c in cite
-        if (entry := call.sources.get(c.source))
-    )  # fmt: skip
+    return tuple(entry.cited(c) for c in cite if (entry := call.sources.get(c.source)))
 
 
 def _put(

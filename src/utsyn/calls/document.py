@@ -1,5 +1,6 @@
 """A call as its author writes it: window, parameters, rules with citations, amendments, facts (data/calls/**.yaml)."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -9,7 +10,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from utsyn.calls.kinds import Stage
 from utsyn.periods import Deadline
 from utsyn.problems import Unfit
-from utsyn.text import Language, Text, say
+from utsyn.reasons import Source
+from utsyn.text import LANGUAGES, Language, Text, say
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Shape(BaseModel):
@@ -22,6 +26,13 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, Mapping) else value
 
 
+def _said(value: Any) -> Any:
+    """Read a fact's words in several languages, and its date, as what they are."""
+    if isinstance(value, Mapping) and value and value.keys() <= set(LANGUAGES):
+        return Text.model_validate(value)
+    return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value
+
+
 class SourceEntry(Shape):
     """A page or text that the call was read from. `text` names a stored copy that quotes are checked against."""
 
@@ -31,6 +42,20 @@ class SourceEntry(Shape):
     partial: bool = False  # the copy at hand shows only the beginning of the page
     accessed: date | None = None
     text: str = ""
+
+    def cited(self, citation: "Citation | None" = None) -> Source:
+        """Return the source, or the place in it that a citation names."""
+        found = (
+            {} if citation is None else citation.model_dump(include={"place", "quote", "derived", "doubt"})
+        )
+        return Source(
+            self.title,
+            self.url,
+            language=self.language or "",
+            partial=self.partial,
+            accessed=self.accessed,
+            **found,
+        )
 
 
 class Citation(Shape):
@@ -77,7 +102,7 @@ class Window(Shape):
 class Fact(Shape):
     """Something known of the call that no rule asks for: budget, applications, result. Null: no source states it."""
 
-    value: Any = None
+    value: Annotated[Any, BeforeValidator(_said)] = None
     unit: str = ""
     cite: Cited = ()
 
@@ -183,3 +208,17 @@ class CallDocument(Shape):
     facts: Mapping[str, Fact] = {}
     copy_of: CopyOf | None = None
     doubts: tuple[Doubt, ...] = ()
+
+    def states_rules(self, stage: Stage) -> bool:
+        """Whether any rule is known for proposals that have come as far as `stage`."""
+        added = (line for amendment in self.amendments for line in amendment.change.rules.add)
+        lots = (line for lot in self.lots for line in lot.rules)
+        return any(stage in line.stages for line in (*self.rules, *lots, *added))
+
+    def all_sources(self) -> tuple[Source, ...]:
+        """Return every source that the call was read from."""
+        return tuple(entry.cited() for entry in self.sources.values())
+
+    def cut(self) -> bool:
+        """Whether a copy that the call was read from is cut, so that rules may exist which are not here."""
+        return any(entry.partial for entry in self.sources.values())

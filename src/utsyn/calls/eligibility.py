@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from utsyn.calls.amendments import Reading, Standing, Version, reading, standing, version_on
 from utsyn.calls.binding import BoundLine, bound_lines
 from utsyn.calls.document import CallDocument
-from utsyn.calls.kinds import Stage
+from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.documents import Document
 from utsyn.problems import Problem, Problems
@@ -82,7 +82,16 @@ def eligibility(call: Call, proposal: Proposal, *, on: date) -> Answer:
     lines = call.lines(on=on, stage=stage)
     claim = say("The proposal may go to {call} as it stood on {day}", call=call.text.title, day=on)
     parts = [line.put(proposal, on) for line in lines if stage in line.stages and not line.over_set]
+    if not call.text.states_rules(stage):
+        parts.append(_unread(call, stage))
     return Answer(call, proposal, on, all_of(claim, parts))
+
+
+def _unread(call: Call, stage: Stage) -> Finding:
+    """Where no source at hand tells a call's rules, keeping to none of them is no *yes*."""
+    claim = say("The proposal keeps to the call's rules")
+    found = say("no source at hand tells the rules for this stage ({stage})", stage=NAMES[stage])
+    return Finding(Verdict.UNKNOWN, claim, found=found, key="rules", sources=call.text.all_sources())
 
 
 def conditions(call: Call, *, on: date) -> tuple[BoundLine, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from utsyn.calls.amendments import versions
+from utsyn.calls.answers import caveats
 from utsyn.calls.difference import Differences, claim
 from utsyn.calls.document import Amendment
 from utsyn.calls.eligibility import Answer, Call, conditions
@@ -44,6 +45,7 @@ def answer(made: Answer, language: str) -> Iterator[str]:
         yield in_words(
             language, "Counted over all applications together: {claim}", claim=claim(line, made.on)
         )
+    yield from (words.in_(language) for words in caveats(made))
     if text.binding_language and text.binding_language != language:
         yield in_words(
             language, "The binding text is in {language}.", language=LANGUAGE_NAMES[text.binding_language]

@@ -84,6 +84,7 @@ class AnswerShape(Shape):
     missing: list[MissingShape]
     changes: list[ChangeShape]
     conditions: list[ConditionShape]
+    caveats: list[str]
     tree: ReasonShape
     language: Language
     binding_language: Language | None
