@@ -17,6 +17,8 @@ from utsyn.problems import Problem, Problems
 from utsyn.reasons import Finding, Mend, Verdict, all_of
 from utsyn.text import say
 
+REMEMBERED = 1_000  # days; a public page may be asked about any
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Call:
@@ -25,6 +27,7 @@ class Call:
     text: CallDocument
     file: Document
     bound: dict[Standing, tuple[BoundLine, ...]] = field(default_factory=dict)
+    days: dict[tuple[date, Stage], tuple[BoundLine, ...]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -41,6 +44,18 @@ class Call:
         if stand not in self.bound:
             self.bound[stand] = bound_lines(self.text, stand)
         return self.bound[stand]
+
+    def asked(self, *, on: date, stage: Stage) -> tuple[BoundLine, ...]:
+        """Return the lines that are put to one proposal on a day; remembered, for many are asked on the same day."""
+        lines = self.days.get((on, stage))
+        if lines is None:
+            if len(self.days) >= REMEMBERED:
+                self.days.clear()
+            counted = self.lines(on=on, stage=stage)
+            lines = tuple(line for line in counted if stage in line.stages and not line.over_set)
+            lines = lines if self.text.states_rules(stage) else (*lines, _unread(self, stage))
+            self.days[on, stage] = lines
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +94,18 @@ def eligibility(call: Call, proposal: Proposal, *, on: date) -> Answer:
         what = say("{call} is first known on {day}", call=call.text.title, day=known)
         raise Problems(Problem(what, say("Ask as of that day or a later one"), ("on",)))
     stage = proposal.stage or Stage.NEW
-    lines = call.lines(on=on, stage=stage)
     claim = say("The proposal may go to {call} as it stood on {day}", call=call.text.title, day=on)
-    parts = [line.put(proposal, on) for line in lines if stage in line.stages and not line.over_set]
-    if not call.text.states_rules(stage):
-        parts.append(_unread(call, stage))
-    return Answer(call, proposal, on, all_of(claim, parts))
+    return Answer(
+        call, proposal, on, all_of(claim, [line.put(proposal, on) for line in call.asked(on=on, stage=stage)])
+    )
 
 
-def _unread(call: Call, stage: Stage) -> Finding:
+def _unread(call: Call, stage: Stage) -> BoundLine:
     """Where no source at hand tells a call's rules, keeping to none of them is no *yes*."""
     claim = say("The proposal keeps to the call's rules")
     found = say("no source at hand tells the rules for this stage ({stage})", stage=NAMES[stage])
-    return Finding(Verdict.UNKNOWN, claim, found=found, key="rules", sources=call.text.all_sources())
+    unread = Finding(Verdict.UNKNOWN, claim, found=found, key="rules", sources=call.text.all_sources())
+    return BoundLine("rules", (stage,), lambda _proposal, _on: unread, call.key)
 
 
 def conditions(call: Call, *, on: date) -> tuple[BoundLine, ...]:
@@ -102,12 +116,16 @@ def conditions(call: Call, *, on: date) -> tuple[BoundLine, ...]:
 def told_otherwise(proposal: Proposal, mend: Mend) -> Proposal | None:
     """Return the proposal with one fact told otherwise, or None where the fact has no place in it."""
     told: dict[str, Any] = proposal.model_dump(mode="json", exclude_none=True)
-    *way, last = [
+    *way, last = (
         int(s) if s.isdigit() else s for s in mend.path.replace("]", "").replace("[", ".").split(".")
-    ]
+    )
     place: Any = told
-    for step in way:
-        place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+    for step, following in zip(
+        way, (*way[1:], last), strict=False
+    ):  # nothing to step into where the way is short
+        place = (
+            place.setdefault(step, [] if following == "+" else {}) if isinstance(place, dict) else place[step]
+        )
     if last == "+":
         place.append(mend.value)
     else:

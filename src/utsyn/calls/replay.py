@@ -67,10 +67,7 @@ def _begins(amendment: Amendment) -> date | None:
 
 
 def _texts(call: Call, day: date, stage: Stage) -> _Texts:
-    before, after = (
-        tuple(line for line in call.lines(on=on, stage=stage) if stage in line.stages and not line.over_set)
-        for on in (day - timedelta(days=1), day)
-    )
+    before, after = (call.asked(on=on, stage=stage) for on in (day - timedelta(days=1), day))
     keys = set(changed(before, after))
     return _Texts(
         tuple(line for line in before if line.key in keys),
