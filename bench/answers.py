@@ -45,9 +45,24 @@ def main() -> None:
     lines = len(eligibility(call, star, on=DAY).finding.because)
     turned = {str(day.on): len(day.turns) for day in replay(call, many)}
     rows = [
-        row(f"one answer, {lines} lines, the call bound", cpu(lambda: eligibility(call, star, on=DAY), each=500), "us", 100),
-        row("10,000 proposals against the call", cpu(lambda: [eligibility(call, t, on=DAY) for _, t in many], rounds=7), "s", 1),
-        row("replay of all amendments over 10,000 proposals", cpu(lambda: replay(call, many), rounds=7), "s", 2),
+        row(
+            f"one answer, {lines} lines, the call bound",
+            cpu(lambda: eligibility(call, star, on=DAY), each=500),
+            "us",
+            100,
+        ),
+        row(
+            "10,000 proposals against the call",
+            cpu(lambda: [eligibility(call, t, on=DAY) for _, t in many], rounds=7),
+            "s",
+            1,
+        ),
+        row(
+            "replay of all amendments over 10,000 proposals",
+            cpu(lambda: replay(call, many), rounds=7),
+            "s",
+            2,
+        ),
     ]
     report("answers", rows, verdicts=verdicts, turned=turned)
 

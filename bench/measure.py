@@ -50,7 +50,11 @@ def report(name: str, rows: list[Row], **more: object) -> None:
     """Print the table and write bench/results/<name>.json."""
     print(f"{name}: {'; '.join(f'{k} {v}' for k, v in machine().items())}")
     for r in rows:
-        bar = "" if r.bar is None else f"  bar {r.bar:g} {r.unit}: {'reached' if r.median <= r.bar else 'MISSED'}"
+        bar = (
+            ""
+            if r.bar is None
+            else f"  bar {r.bar:g} {r.unit}: {'reached' if r.median <= r.bar else 'MISSED'}"
+        )
         print(f"  {r.what:<58} {r.median:>9.3f} {r.unit}  ({r.low:.3f} to {r.high:.3f}){bar}")
     made = {"bench": name, "day": datetime.now(UTC).date().isoformat(), "machine": machine(),
             "rows": [r._asdict() for r in rows], **more}  # fmt: skip

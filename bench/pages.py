@@ -24,7 +24,11 @@ def home(folder: Path, count: int) -> Path:
     for number in range(count):
         path = folder / "calls" / "bench" / f"{number}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace("key: intpart-2022", f"key: bench-{number}").replace("programme: intpart", "programme: bench"))
+        path.write_text(
+            text.replace("key: intpart-2022", f"key: bench-{number}").replace(
+                "programme: intpart", "programme: bench"
+            )
+        )
     return folder
 
 
@@ -46,11 +50,13 @@ def measured(count: int) -> list[Row]:
     call_command("migrate", verbosity=0)
     client = Client(HTTP_HOST="localhost")
     told = proposal(DEMO[0]).model_dump(mode="json", exclude_none=True)
-    made = client.post("/api/v1/calls/bench-0/answers?on=2022-03-02", json.dumps(told), content_type="application/json")
+    asking = json.dumps({"proposal": told, "on": "2022-03-02"})
+    made = client.post("/api/v1/calls/bench-0/answers", asking, content_type="application/json")
     link = made.json()["link"]
     rows = []
     for what, address in (("list of calls", "/en/calls/"), ("call", "/en/calls/bench-0/?on=2022-03-02"),
                           ("answer", f"/en/answers/{link}/")):  # fmt: skip
+
         def get(address: str = address) -> None:
             assert client.get(address).status_code == 200, address
 
@@ -67,8 +73,16 @@ def measured(count: int) -> list[Row]:
 def apart(count: int) -> list[Row]:
     """Measure in a process of its own: a library is read once a process."""
     with tempfile.TemporaryDirectory() as folder:
-        place = {"UTSYN_HOME": str(home(Path(folder) / "home", count)), "UTSYN_VAR": folder, "UTSYN_DATABASE_URL": ""}
-        settings = {"DJANGO_SETTINGS_MODULE": "utsyn.web.settings", "UTSYN_ALLOWED_HOSTS": "localhost", "UTSYN_DEBUG": ""}
+        place = {
+            "UTSYN_HOME": str(home(Path(folder) / "home", count)),
+            "UTSYN_VAR": folder,
+            "UTSYN_DATABASE_URL": "",
+        }
+        settings = {
+            "DJANGO_SETTINGS_MODULE": "utsyn.web.settings",
+            "UTSYN_ALLOWED_HOSTS": "localhost",
+            "UTSYN_DEBUG": "",
+        }
         ran = subprocess.run([sys.executable, "-m", "bench.pages", str(count)], env=os.environ | place | settings,
                              check=True, capture_output=True, text=True)  # fmt: skip
     return [Row(*fields) for fields in json.loads(ran.stdout.splitlines()[-1])]

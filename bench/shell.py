@@ -40,7 +40,16 @@ def main() -> None:
     report(
         "shell",
         [
-            *rows("utsyn may-apply", str(COMMAND), "may-apply", "intpart-2022", star, "--on", "2022-03-02", bar=0.4),
+            *rows(
+                "utsyn may-apply",
+                str(COMMAND),
+                "may-apply",
+                "intpart-2022",
+                star,
+                "--on",
+                "2022-03-02",
+                bar=0.4,
+            ),
             *rows("utsyn calls", str(COMMAND), "calls"),
             *rows("python -c pass", sys.executable, "-c", "pass"),
         ],
