@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import platform
 import statistics
 import sys
@@ -64,8 +65,6 @@ def report(name: str, rows: list[Row], **more: object) -> None:
 
 def machine() -> dict[str, str]:
     """Say what it ran on: processor, cores, and the versions that matter."""
-    import os
-
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     model = next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())

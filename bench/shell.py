@@ -36,7 +36,7 @@ def rows(what: str, *command: str, bar: float | None = None) -> list[Row]:
 
 def main() -> None:
     """Measure and report."""
-    star = str(sorted(DEMO.glob("*.yaml"))[0])
+    star = str(min(DEMO.glob("*.yaml")))
     report(
         "shell",
         [
