@@ -1,0 +1,1 @@
+"""What people see and do: one Django app, a folder for each subject."""

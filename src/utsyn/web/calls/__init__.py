@@ -1,0 +1,1 @@
+"""Calls in the browser: what they say, and what they answer."""

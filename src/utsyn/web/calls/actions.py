@@ -1,0 +1,84 @@
+"""What the office does with calls: ask about a proposal, and forget what was asked."""
+
+import hashlib
+import json
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+
+from utsyn.calls.answers import as_shape
+from utsyn.calls.eligibility import Call, eligibility
+from utsyn.calls.proposal import Proposal
+from utsyn.text import Language
+from utsyn.web.calls.models import Asked
+from utsyn.web.log import Line
+
+Person = AbstractBaseUser | AnonymousUser
+Origin = Asked.Origin
+
+
+@transaction.atomic
+def ask(
+    call: Call,
+    proposal: Proposal,
+    *,
+    on: date,
+    at: datetime,
+    by: Person,
+    form: str,
+    language: Language,
+    origin: str = Origin.ASKED,
+) -> Asked:
+    """Answer a proposal and keep the answer under a link that nobody can guess; the same form sent twice is one.
+
+    Raises Problems before the call existed.
+    """
+    answer = eligibility(call, proposal, on=on)
+    told = proposal.model_dump(mode="json", exclude_none=True)
+    known = _form(form, call.key, on, told)
+    row, new = Asked.objects.get_or_create(
+        form=known,
+        defaults={
+            "call": call.key,
+            "title": proposal.title or "",
+            "told": told,
+            "on": on,
+            "verdict": answer.verdict.value,
+            "answer": as_shape(answer, language).model_dump(mode="json"),
+            "sha256": call.file.sha256,
+            "link": secrets.token_urlsafe(32),
+            "origin": origin,
+            "created": at,
+        },
+    )
+    if new:
+        _log(by, "asked", row.call, _hash(row.answer))
+    return row
+
+
+@transaction.atomic
+def forget(*, before: datetime, by: Person) -> int:
+    """Take away what was asked before a moment, demo proposals not; return how many."""
+    count, _ = Asked.objects.filter(origin=Origin.ASKED, created__lt=before).delete()
+    _log(by, "forgot", f"{count} answers", "")
+    return count
+
+
+def new_form() -> str:
+    """Return a token by which the same form, sent twice, is known."""
+    return secrets.token_urlsafe(16)
+
+
+def _form(form: str, call: str, on: date, told: dict[str, Any]) -> str:
+    return _hash([form, call, on.isoformat(), told])
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _log(by: Person, did: str, about: str, sha256: str) -> None:
+    Line.objects.create(by_id=by.pk, did=did, about=about, sha256=sha256)

@@ -1,0 +1,160 @@
+"""The form about a proposal, made from the proposal's shape: what the call asks for first, the rest after it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ValidationError
+
+from utsyn.calls.eligibility import Call
+from utsyn.calls.kinds import Stage
+from utsyn.calls.proposal import MOST, Proposal
+from utsyn.problems import Problem, dotted, problems_of
+from utsyn.text import Words, say, shown
+from utsyn.web.forms import Field, Maker, Wanted
+from utsyn.web.typed import Post, Sort, place_of, sort_of, told, typed, without_blank_rows
+
+ALWAYS, DAY = ("title",), "on"
+WHOLE = Sort("group", Proposal)
+STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+
+
+class Read(NamedTuple):
+    """What was typed, the proposal it tells of if it can be one, and what is wrong if it cannot."""
+
+    raw: Mapping[str, Any]
+    proposal: Proposal | None
+    problems: tuple[Problem, ...]
+
+
+class Page(NamedTuple):
+    """The form as the page shows it: the day, the fields the call asks for, the others, and what is wrong."""
+
+    day: Field
+    first: Sequence[Field]
+    rest: Sequence[Field]
+    wrong: Sequence[tuple[str, str]]
+
+    @property
+    def astir(self) -> bool:
+        """Whether any of the other fields was used, so that they must be seen."""
+        return any(field.astir for field in self.rest)
+
+
+def read(post: Post) -> Read:
+    """Read the form that was sent."""
+    raw = without_blank_rows(typed(post, Proposal), WHOLE)
+    data = told(raw, WHOLE, zone=timezone.get_current_timezone()) or {}
+    try:
+        return Read(raw, Proposal.model_validate(data), ())
+    except ValidationError as error:
+        return Read(raw, None, tuple(problems_of(error, Proposal, given=data)))
+
+
+def reshaped(post: Post, do: str) -> Mapping[str, Any]:
+    """Return what was typed with a row added or removed, as the button pressed says: `add:partners`."""
+    raw = typed(post, Proposal)
+    verb, _, place = do.partition(":")
+    steps = [int(number) if number else name for number, name in STEP.findall(place)]
+    if verb == "remove":
+        _remove(raw, steps)
+    elif verb == "add":
+        _add(raw, steps)
+    return raw
+
+
+def _add(raw: Any, steps: list[int | str]) -> None:
+    *way, last = steps or [""]
+    inside = _inside(raw, way)
+    if not isinstance(inside, dict) or last not in inside or not isinstance(inside[last] or [], list):
+        return
+    rows = inside[last] or []
+    blank: dict[str, Any] = {"year": "", "value": ""} if last == "amounts_by_year" else {}
+    if len(rows) < MOST:
+        inside[last] = [*rows, blank]
+
+
+def _remove(raw: Any, steps: list[int | str]) -> None:
+    *way, last = steps or [""]
+    rows = _inside(raw, way)
+    if isinstance(rows, list) and isinstance(last, int) and last < len(rows):
+        del rows[last]
+
+
+def _inside(raw: Any, way: Sequence[int | str]) -> Any:
+    """Walk down what was typed; None where the way leads nowhere."""
+    for step in way:
+        if isinstance(raw, dict):
+            raw = raw.get(str(step))
+        elif isinstance(raw, list) and isinstance(step, int) and step < len(raw):
+            raw = raw[step]
+        else:
+            return None
+    return raw
+
+
+def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
+    """Make the page of the form in a language; `day` is the day as it was typed, `on` the day that it could be."""
+    errors: dict[str, list[str]] = {}
+    for problem in read.problems:
+        place = place_of(problem.path, Proposal) or dotted(problem.path)
+        errors.setdefault(place, []).append(f"{problem.what.in_(language)}. {problem.mend.in_(language)}.")
+    asked = wanted(call, on=on)
+    fields = Maker(asked, errors, language).fields(Proposal, read.raw)
+    first = [field for field in fields if field.name in ALWAYS or _asked(asked, field.name)]
+    rest = [field for field in fields if field not in first]
+    wrong = [(Field("", name, "").id, text) for name, texts in errors.items() for text in texts]
+    return Page(_day(call, day, errors.get(DAY, ())), first, rest, wrong)
+
+
+def _day(call: Call, written: str, errors: Sequence[str]) -> Field:
+    told = _("Calls are changed while they are open; the answer holds for this day.")
+    if closes := call.text.window.closes:
+        told += " " + _("This call closes on %(day)s.") % {"day": shown(closes.day, get_language() or "en")}
+    return Field("date", DAY, _("Ask as the call stood on"), told, written, errors=tuple(errors))
+
+
+def _asked(wanted: Wanted, name: str) -> bool:
+    return wanted.within(name.replace("[", ".").replace("]", ""))
+
+
+def wanted(call: Call, *, on: date) -> Wanted:
+    """Tell which facts the call asks for: those that its lines name when they are put to a proposal that tells nothing."""
+    facts: dict[str, list[Words]] = {}
+    for fact, claim in _asks(call, on):
+        if claim not in facts.setdefault(fact, []):
+            facts[fact].append(claim)
+    lots = {"lot": [(lot.key, lot.title) for lot in call.text.lots]} if call.text.lots else {}
+    if lots:
+        facts.setdefault("lot", [say("The call has several parts, each with its own rules")])
+    return Wanted({fact: tuple(claims) for fact, claims in facts.items()}, lots)
+
+
+def _asks(call: Call, on: date) -> Iterator[tuple[str, Words]]:
+    for proposal in (Proposal(), _blank(Proposal)):
+        for line in call.lines(on=on, stage=Stage.NEW):
+            if line.over_set or Stage.NEW not in line.stages:
+                continue
+            for leaf in line.put(proposal, on).leaves():
+                for fact in leaf.about:
+                    yield re.sub(r"\[[^\]]*\]", "", fact), leaf.claim
+                for mend in leaf.mends:
+                    plain = re.sub(r"\[[^\]]*\]", "", mend.path)
+                    parts = mend.value if isinstance(mend.value, dict) else {}
+                    yield from ((f"{plain}.{part}", leaf.claim) for part in parts)
+
+
+def _blank(shape: type[BaseModel]) -> Any:
+    """Return a proposal that tells of one of everything, and of each nothing."""
+    made: dict[str, Any] = {}
+    for name, info in shape.model_fields.items():
+        sort = sort_of(info.annotation)
+        if sort.name == "group":
+            made[name] = _blank(sort.inner)
+        elif sort.name == "rows":
+            made[name] = (_blank(sort.inner),)
+    return shape.model_construct(**{**{n: i.get_default() for n, i in shape.model_fields.items()}, **made})

@@ -1,0 +1,83 @@
+"""What stands between the net and the pages: headers that browsers obey, and a limit on what is sent."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from utsyn.problems import Problems
+from utsyn.web.errors import too_large, unusable
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+DRAIN = 100_000_000  # bytes that are read and thrown away, so that the sender gets to hear the answer
+UNUSED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "microphone",
+    "payment",
+    "usb",
+)
+HEADERS = {
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in UNUSED),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Headers:
+    """Says which of the browser's powers the pages never use: all of them."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, and add the headers to its response."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class Bodies:
+    """Answers 413 to a body larger than any proposal, before anything tries to read it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on if its body is small enough."""
+        size = _size(request)
+        if size <= settings.LARGEST_BODY:
+            return self.get_response(request)
+        return self._refuse(request, size)
+
+    def _refuse(self, request: HttpRequest, size: int) -> HttpResponse:
+        left = min(size, DRAIN)
+        while left > 0 and (chunk := request.read(min(left, 65536))):
+            left -= len(chunk)
+        return too_large(request, size)
+
+
+class Faults:
+    """Turns what a person wrote wrongly in an address or a form into a page that says how to mend it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer Problems that a view left to us; anything else is a fault of the program."""
+        return unusable(request, exception.problems) if isinstance(exception, Problems) else None
+
+
+def _size(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,1 @@
+"""People, and what each of them may see."""

@@ -1,0 +1,82 @@
+"""How every page answers: for people as a page, for programs as the same in JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from utsyn.web import theme
+from utsyn.web.calls.facts import shelf
+
+VERSION = version("utsyn")
+JSON, HTML = "application/json", "text/html"
+
+
+def respond(
+    request: HttpRequest,
+    template: str,
+    told: Mapping[str, Any],
+    *,
+    twin: str = "",
+    status: int = 200,
+    vary: tuple[str, ...] = (),
+) -> HttpResponse:
+    """Show a page; send a reader that asks for JSON to the page's twin under /api/."""
+    if twin and request.get_preferred_type([HTML, JSON]) == JSON:
+        response: HttpResponse = HttpResponseRedirect(twin)
+    else:
+        response = render(request, template, {**told, "page_twin": twin}, status=status)
+    patch_vary_headers(response, ["Accept", *vary])
+    return response
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page shows around its own words."""
+    return {
+        "rooms": [(name, address, _here(request, address)) for name, address in _rooms()],
+        "languages": LANGUAGES,
+        "theme": theme.address(),
+        "version": VERSION,
+        "library": shelf(),
+        "address": request.build_absolute_uri(),
+        "today": today(),
+    }
+
+
+def today() -> date:
+    """Ask the clock, at the edge of the house, which day it is where the office is."""
+    return timezone.localdate()
+
+
+def twin(name: str, *args: str, **query: object) -> str:
+    """Return the address of an operation of the API, with its question."""
+    told = {key: value for key, value in query.items() if value not in (None, "")}
+    return reverse(f"api-1:{name}", args=args) + (f"?{urlencode(told)}" if told else "")
+
+
+LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
+
+
+def _rooms() -> list[tuple[str, str]]:
+    return [
+        (_("Calls"), reverse("calls:list")),
+        (_("Timeline"), reverse("calls:timeline")),
+        (_("Ask"), reverse("calls:ask")),
+        (_("How answers are made"), reverse("about")),
+    ]
+
+
+def _here(request: HttpRequest, address: str) -> str:
+    """Mark the page itself, and the room it lies in."""
+    if request.path == address:
+        return "page"
+    inside = request.path.startswith(address) and not request.path.startswith(reverse("calls:timeline"))
+    return "true" if inside else ""

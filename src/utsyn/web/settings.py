@@ -1,0 +1,117 @@
+"""How this Utsyn runs. Everything that differs between installations comes from the environment.
+
+UTSYN_DATABASE_URL   a PostgreSQL database; without it the embedded one, in a file
+UTSYN_HOME           the institution's own folder: calls, theme.css
+UTSYN_ALLOWED_HOSTS  the names it answers to, with commas between; without it only this machine, without TLS
+UTSYN_SECRET_KEY     signs cookies and forms; without it a key is made once and kept beside the data
+UTSYN_DEBUG          1 shows faults in the browser: never where others can reach it
+"""
+
+import os
+
+from csp.constants import NONE, SELF
+
+from utsyn.web import database
+from utsyn.web.signing_key import signing_key
+
+DEBUG = os.environ.get("UTSYN_DEBUG") == "1"
+HOSTS = [host.strip() for host in os.environ.get("UTSYN_ALLOWED_HOSTS", "").split(",") if host.strip()]
+SECRET_KEY = os.environ.get("UTSYN_SECRET_KEY") or signing_key(database.folder())
+DATABASES = database.databases()
+
+# Who names the hosts serves others, and others get TLS or nothing.
+SERVES_OTHERS = bool(HOSTS)
+ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVES_OTHERS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVES_OTHERS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVES_OTHERS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "utsyn_session", "utsyn_form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "utsyn.web.errors.form_expired"
+X_FRAME_OPTIONS = "DENY"
+# Links to sources must not carry the address of an answer, which is its key.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LARGEST_BODY = 1_000_000  # bytes; the fullest proposal seen takes 20,000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "utsyn.web",
+]
+AUTH_USER_MODEL = "utsyn.User"
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "utsyn.web.guards.Headers",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "utsyn.web.languages.Languages",
+    "utsyn.web.guards.Bodies",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "utsyn.web.guards.Faults",
+]
+ROOT_URLCONF = "utsyn.web.urls"
+WSGI_APPLICATION = "utsyn.web.wsgi.application"
+HERE = database.HERE
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "utsyn.web.respond.around",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "utsyn.web.templatetags.words",
+            ],
+            "string_if_invalid": "⁇" if DEBUG else "",
+        },
+    }
+]
+
+LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+LANGUAGE_CODE = "nb"
+LOCALE_PATHS = [HERE / "locale"]
+USE_TZ = True
+TIME_ZONE = os.environ.get("UTSYN_TIME_ZONE", "Europe/Oslo")
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "utsyn.web.stamped.Stamped"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 24 * 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Faults only: a line for each page not found would put the keys of answers in a file.
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,26 @@
+"""Style sheets and scripts under addresses that change when they do, so that browsers may keep them."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin
+
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+
+
+class Stamped(StaticFilesStorage):
+    """Adds the first letters of a file's hash to its address: `/static/utsyn.css?v=1a2b3c4d`."""
+
+    def url(self, name: str | None) -> str:
+        """Return the address of a static file, with its stamp where the file is found."""
+        if not name:
+            return self.base_url or ""
+        stamp = _stamp(name)
+        return urljoin(self.base_url or "", name) + (f"?v={stamp}" if stamp else "")
+
+
+@cache
+def _stamp(name: str) -> str:
+    path = finders.find(name)
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8] if path else ""

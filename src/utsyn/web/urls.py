@@ -1,0 +1,23 @@
+"""Every address of the house. Pages stand under their language; what programs read does not."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from utsyn.web import about, theme
+from utsyn.web.interface import api
+
+urlpatterns = [
+    path("theme.css", theme.theme, name="theme"),
+    path("api/v1/", api.urls),
+    *i18n_patterns(
+        path("", about.front, name="front"),
+        path("", include("utsyn.web.calls.urls")),
+        path("about/", about.about, name="about"),
+        path("about/api/", about.reference, name="reference"),
+    ),
+]
+
+handler400 = "utsyn.web.errors.bad_request"
+handler403 = "utsyn.web.errors.denied"
+handler404 = "utsyn.web.errors.not_found"
+handler500 = "utsyn.web.errors.broken"
