@@ -96,6 +96,7 @@ class Window(Shape):
 
     opens: date | None = None
     closes: Deadline | None = None
+    closed_by: date | None = None  # where the deadline is not stated: a day on which it had surely passed
     cite: Cited = ()
 
 

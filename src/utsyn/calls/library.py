@@ -105,6 +105,8 @@ def status(call: Call, *, on: date) -> Status:
     closes = window.closes.day if window.closes else None
     if closes and on > closes:
         return Status.CLOSED
+    if closes is None and window.closed_by and on >= window.closed_by:
+        return Status.CLOSED
     if window.opens and on < window.opens:
         return Status.PLANNED
     if closes is None or (window.opens is None and on != closes):

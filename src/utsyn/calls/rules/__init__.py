@@ -15,7 +15,7 @@ from utsyn.reasons import Finding
 
 ROOMS = ("applicant", "grants", "partners", "money", "time", "people", "content", "papers", "judged", "sets")
 # What the call itself supplies to a rule that asks for it by name.
-SUPPLIED = frozenset({"on", "key", "currency", "opens", "closes"})
+SUPPLIED = frozenset({"on", "key", "currency", "opens", "closes", "closed_by"})
 
 F = TypeVar("F", bound=Callable[..., Finding])
 _found: dict[str, "Kind"] = {}

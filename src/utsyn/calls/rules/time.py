@@ -12,16 +12,21 @@ from utsyn.text import Words, say
 
 @rule
 def open_for_proposals(
-    proposal: Proposal, *, on: date, opens: date | None, closes: Deadline | None
+    proposal: Proposal,
+    *,
+    on: date,
+    opens: date | None,
+    closes: Deadline | None,
+    closed_by: date | None = None,
 ) -> Finding:
     """The call is open on the day asked about, or was when the proposal was sent, where that is told."""
     sent = proposal.sent_at
     day = _day(sent, closes) if sent else on
-    last = closes.met(on=day, at=sent if sent and sent.tzinfo else None) if closes else None
+    last = closes.met(on=day, at=sent if sent and sent.tzinfo else None) if closes else _over(day, closed_by)
     if closes and last is None and not sent:
         last = True  # on the last day, until the hour that `found` tells
     begun = opens <= day if opens else (True if closes and day == closes.day else None)
-    until = _until(closes) if closes else say("an hour that no source states")
+    until = _until(closes) if closes else _some_day(closed_by)
     claim = say("The call is open from {opens} until {closes}", closes=until,
                 opens=opens or say("a day that no source states"))  # fmt: skip
     about = ("sent_at",) if sent else ()
@@ -36,6 +41,16 @@ def _day(sent: datetime, closes: Deadline | None) -> date:
         if closes and closes.instant and closes.zone and sent.tzinfo
         else sent
     ).date()
+
+
+def _over(day: date, closed_by: date | None) -> bool | None:
+    return False if closed_by and day >= closed_by else None
+
+
+def _some_day(closed_by: date | None) -> Words:
+    if closed_by is None:
+        return say("a day that no source states")
+    return say("some day before {day}", day=closed_by)
 
 
 def _until(closes: Deadline) -> Words:
