@@ -25,19 +25,51 @@ def told_countries(partners: tuple[Partner, ...] | None) -> Place | None:
 
 
 @rule
-def partner_in(proposal: Proposal, *, countries: CountryList, at_least: int = 1) -> Finding:
-    """At least so many partners are in the countries."""
+def partner_in(
+    proposal: Proposal,
+    *,
+    countries: CountryList,
+    at_least: int = 1,
+    kinds: tuple[OrganisationKind, ...] = (),
+    accredited: bool = False,
+) -> Finding:
+    """At least so many partners are in the countries, each of one of the kinds and accredited where that is asked."""
     partners = proposal.partners
-    holds = None if partners is None else enough(at_least, (countries.holds(p.country) for p in partners))
+    each = [_wanted(p, countries, kinds, accredited=accredited) for p in partners or ()]
+    holds = None if partners is None else enough(at_least, each)
     claim = say_n("At least {n} partner in {countries}", "At least {n} partners in {countries}", at_least,
                   countries=countries)  # fmt: skip
-    mends = () if holds is not False else _add_partner(countries)
-    return finding(holds, claim, found=told_countries(partners), about=_untold(partners), mends=mends)
+    if kinds:
+        which = Listed(tuple(NAMES[kind] for kind in kinds), "or")
+        claim = say("{so_far}, and each of these is a {kinds}", so_far=claim, kinds=which)
+    if accredited:
+        claim = say("{so_far}, accredited or with accredited programmes", so_far=claim)
+    untold = tuple(f"partners[{n}]" for n, met in enumerate(each) if met is None) or ("partners",)
+    about = untold if kinds or accredited else _untold(partners)
+    mends = () if holds is not False else _add_partner(countries, kinds, accredited=accredited)
+    return finding(holds, claim, found=told_countries(partners), about=about, mends=mends)
 
 
-def _add_partner(countries: CountryList) -> tuple[Mend, ...]:
+def _wanted(
+    partner: Partner, countries: CountryList, kinds: tuple[OrganisationKind, ...], *, accredited: bool
+) -> bool | None:
+    asked = [countries.holds(partner.country)]
+    if kinds:
+        asked.append(None if partner.kind is None else partner.kind in kinds)
+    if accredited:
+        asked.append(partner.accredited)
+    return every(asked)
+
+
+def _add_partner(
+    countries: CountryList, kinds: tuple[OrganisationKind, ...], *, accredited: bool
+) -> tuple[Mend, ...]:
     words = say("Add a partner in {countries}", countries=countries)
-    return tuple(Mend("partners[+]", {"country": code}, words) for code in sorted(countries.codes)[:1])
+    more: dict[str, object] = {"kind": kinds[0]} if kinds else {}
+    more |= {"accredited": True} if accredited else {}
+    return tuple(
+        Mend("partners[+]", {"country": code, **more}, words) for code in sorted(countries.codes)[:1]
+    )
 
 
 def _untold(partners: tuple[Partner, ...] | None) -> tuple[str, ...]:
