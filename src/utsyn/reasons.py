@@ -4,7 +4,7 @@ A `Finding` says whether something holds, and because of what. A `Figure` says h
 Verdicts are Kleene's three and one more: what a named person must decide.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -80,10 +80,9 @@ class Finding(NamedTuple):
             yield from part.leaves()
 
     def decisive(self) -> Iterator["Finding"]:
-        """Walk the leaves that the verdict rests on, and no others.
+        """Walk the leaves that the verdict rests on: whatever the others were, a *yes* or a *no* would stand.
 
-        In a *no* each of them is enough alone; in a *yes* all of them are needed; in an *unknown* or a
-        *judgement* they are what is open.
+        A *no* turns once all of them do. An *unknown* is settled once they are, in whichever way.
         """
         if not self.because:
             yield self
@@ -132,10 +131,11 @@ def finding(
     *,
     found: Words | None = None,
     about: tuple[str, ...] = (),
-    mends: tuple[Mend, ...] = (),
+    mends: Callable[[], Iterable[Mend]] | tuple[Mend, ...] | None = None,
 ) -> Finding:
-    """State a claim that holds, does not, or cannot be told (None); mends matter only to a *no*."""
-    return Finding(HOLDS[holds], claim, (), found, about, mends if holds is False else ())
+    """State a claim that holds, does not, or cannot be told (None); `mends` are worked out only for a *no*."""
+    mended = tuple(mends() if callable(mends) else mends) if mends and holds is False else ()
+    return Finding(HOLDS[holds], claim, (), found, about, mended)
 
 
 def strongest(verdicts: Iterable[Verdict], order: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
@@ -164,17 +164,38 @@ def any_of(
 
 def every(parts: Iterable[bool | None]) -> bool | None:
     """Kleene's and: False if any is False, else None if any is None, else True."""
-    met = set(parts)
-    return False if False in met else None if None in met else True
+    holds: bool | None = True
+    for part in parts:
+        if part is False:
+            return False
+        if part is None:
+            holds = None
+    return holds
 
 
 def some(parts: Iterable[bool | None]) -> bool | None:
     """Kleene's or: True if any is True, else None if any is None, else False."""
-    met = set(parts)
-    return True if True in met else None if None in met else False
+    holds: bool | None = False
+    for part in parts:
+        if part is True:
+            return True
+        if part is None:
+            holds = None
+    return holds
 
 
 def enough(count: int, parts: Iterable[bool | None]) -> bool | None:
     """Tell whether at least `count` parts hold; None where the unknown ones could make the difference."""
     met = list(parts)
-    return True if met.count(True) >= count else None if met.count(True) + met.count(None) >= count else False
+    sure = met.count(True)
+    return True if sure >= count else None if sure + met.count(None) >= count else False
+
+
+def few(count: int, parts: Iterable[bool | None]) -> bool | None:
+    """Tell whether at most `count` parts hold; None where the unknown ones could make the difference."""
+    return opposite(enough(count + 1, parts))
+
+
+def opposite(holds: bool | None) -> bool | None:
+    """Kleene's not: what is unknown stays so."""
+    return None if holds is None else not holds

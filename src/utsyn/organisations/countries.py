@@ -15,7 +15,7 @@ from utsyn.documents import read
 from utsyn.listings import Listing
 from utsyn.problems import Unfit
 from utsyn.reasons import Source
-from utsyn.text import LANGUAGES, Text, in_order, say
+from utsyn.text import LANGUAGES, Listed, Text, in_order, say
 
 FILE = Path(__file__).parent.parent / "data" / "countries.yaml"
 # CLDR also names territories that are no country one could be a partner in.
@@ -79,6 +79,16 @@ def names(language: str) -> Mapping[str, str]:
 def name_of(code: str, language: str) -> str:
     """Return a country's name, or the code itself where it is not known."""
     return names(language).get(code, code)
+
+
+class Places(tuple[str, ...]):
+    """Country codes that are said as names."""
+
+    __slots__ = ()
+
+    def in_(self, language: str) -> str:
+        """Say the countries in the order told, or that there are none."""
+        return Listed(tuple(name_of(code, language) for code in self) or (say("no country"),)).in_(language)
 
 
 @cache
