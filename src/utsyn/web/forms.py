@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -18,8 +17,6 @@ from utsyn.organisations.countries import names
 from utsyn.text import Said, Words, sort_key
 from utsyn.web.typed import Sort, sort_of
 
-ROWS_AT_FIRST = 1
-
 
 class Wanted(NamedTuple):
     """What is asked for: the facts (paths without numbers) with the sentences that ask, and choices for some."""
@@ -27,6 +24,7 @@ class Wanted(NamedTuple):
     facts: Mapping[str, tuple[Words, ...]] = {}
     choices: Mapping[str, Sequence[tuple[str, Words]]] = {}
     suggestions: Mapping[str, Sequence[str]] = {}
+    begun: frozenset[str] = frozenset()  # rows of which a first, blank one is shown
 
     def within(self, path: str) -> bool:
         """Tell whether the fact, or a part of it, is asked for."""
@@ -42,6 +40,7 @@ class Field(NamedTuple):
     help: str = ""
     value: str = ""
     options: SafeString = SafeString("")
+    suggestions: Sequence[str] = ()
     errors: tuple[str, ...] = ()
     parts: tuple["Field", ...] = ()
     more: tuple["Field", ...] = ()
@@ -101,11 +100,7 @@ class Maker(NamedTuple):
         sort = sort_of(info.annotation)
         if sort.name == "keyed":
             return self.keyed(sort, raw or {}, name, path)
-        return [
-            self.sorted(
-                sort, raw, Field(sort.name, name, self.said(info.title), self.said(info.description)), path
-            )
-        ]
+        return [self.sorted(sort, raw, Field(sort.name, name, *self.labelled(info, path)), path)]
 
     def keyed(self, sort: Sort, raw: Mapping[str, Any], name: str, path: str) -> list[Field]:
         """Make a field for each key that the call asks for, or that something was typed under."""
@@ -118,7 +113,8 @@ class Maker(NamedTuple):
 
     def sorted(self, sort: Sort, raw: Any, blank: Field, path: str) -> Field:
         """Fill a blank field with what belongs to its sort."""
-        field = blank._replace(errors=tuple(self.errors.get(blank.name, ())), why=self.why(path))
+        errors, suggestions = tuple(self.errors.get(blank.name, ())), self.wanted.suggestions.get(path, ())
+        field = blank._replace(errors=errors, why=self.why(path), suggestions=suggestions)
         name = field.name
         if sort.name == "group":
             first, more = self.parted(self.fields(sort.inner, raw or {}, name=name, path=path), path)
@@ -134,7 +130,8 @@ class Maker(NamedTuple):
 
     def rows(self, field: Field, inner: type[BaseModel], raw: Any, path: str) -> Field:
         """Make a group of fields for each row that was typed, or one blank where the call asks for some."""
-        rows = [{}] * ROWS_AT_FIRST if raw is None and self.wanted.within(path) else (raw or [])
+        begun = raw is None and path in self.wanted.begun and self.wanted.within(path)
+        rows = [{}] if begun else (raw or [])
         parts = []
         for index, row in enumerate(rows):
             name = f"{field.name}[{index}]"
@@ -145,7 +142,7 @@ class Maker(NamedTuple):
 
     def years(self, field: Field, raw: Any) -> Field:
         """Make a pair of fields for each year that was typed."""
-        rows = raw if raw is not None else [{"year": "", "value": ""}] * self.wanted.within(field.name)
+        rows = raw or []
         parts = [
             Field("group", f"{field.name}[{n}]", one_of(field.name, n + 1), parts=(
                 Field("number", f"{field.name}[{n}].year", _("Year"), value=row["year"], typed=bool(row["year"])),
@@ -182,6 +179,11 @@ class Maker(NamedTuple):
             )
             return chosen(_options(pairs), str(raw or ""))
         return SafeString("")
+
+    def labelled(self, info: FieldInfo, path: str) -> tuple[str, str]:
+        """Say a field's label and help; of what has no label of its own, in the words of the page."""
+        own, told = unlabelled().get(path.rpartition(".")[2], ("", ""))
+        return self.said(info.title) or own, self.said(info.description) if info.title else told
 
     def said(self, template: str | None) -> str:
         """Say a label of the shape in the language of the page."""
@@ -276,9 +278,14 @@ def one_of(rows: str, number: int) -> str:
     return words.get(rows, "%(n)d") % {"n": number}
 
 
-def how_many(count: int) -> str:
-    """Say how many things must be mended."""
-    return ngettext("One thing to mend", "%(n)d things to mend", count) % {"n": count}
+def unlabelled() -> dict[str, tuple[str, str]]:
+    """Return labels and help for the facts that the subject leaves without."""
+    return {
+        "verdict": (_("Judgement"), ""),
+        "by": (_("Judged by"), _("The role, never a name")),
+        "on": (_("On"), ""),
+        "because": (_("Because"), ""),
+    }
 
 
 def fact_name(path: str, shape: type[BaseModel], language: str) -> str:

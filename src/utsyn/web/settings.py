@@ -19,9 +19,10 @@ HOSTS = [host.strip() for host in os.environ.get("UTSYN_ALLOWED_HOSTS", "").spli
 SECRET_KEY = os.environ.get("UTSYN_SECRET_KEY") or signing_key(database.folder())
 DATABASES = database.databases()
 
-# Who names the hosts serves others, and others get TLS or nothing.
-SERVES_OTHERS = bool(HOSTS)
-ALLOWED_HOSTS = HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+# Who names other hosts than this machine serves others, and others get TLS or nothing.
+HERE_ALONE = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = HOSTS or HERE_ALONE
+SERVES_OTHERS = not set(ALLOWED_HOSTS) <= set(HERE_ALONE)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVES_OTHERS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVES_OTHERS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVES_OTHERS

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -30,33 +31,54 @@ def ask(
     by: Person,
     form: str,
     language: Language,
-    origin: str = Origin.ASKED,
 ) -> Asked:
     """Answer a proposal and keep the answer under a link that nobody can guess; the same form sent twice is one.
 
     Raises Problems before the call existed.
     """
-    answer = eligibility(call, proposal, on=on)
-    told = proposal.model_dump(mode="json", exclude_none=True)
-    known = _form(form, call.key, on, told)
-    row, new = Asked.objects.get_or_create(
-        form=known,
-        defaults={
-            "call": call.key,
-            "title": proposal.title or "",
-            "told": told,
-            "on": on,
-            "verdict": answer.verdict.value,
-            "answer": as_shape(answer, language).model_dump(mode="json"),
-            "sha256": call.file.sha256,
-            "link": secrets.token_urlsafe(32),
-            "origin": origin,
-            "created": at,
-        },
-    )
+    facts = _facts(call, proposal, on=on, at=at, language=language)
+    told = {**facts, "link": secrets.token_urlsafe(32), "origin": Origin.ASKED}
+    known = _hash([form, call.key, on.isoformat(), facts["told"]])
+    row, new = Asked.objects.get_or_create(form=known, defaults=told)
     if new:
         _log(by, "asked", row.call, _hash(row.answer))
     return row
+
+
+@transaction.atomic
+def show_demos(
+    call: Call,
+    proposals: Iterable[tuple[str, Proposal]],
+    *,
+    on: date,
+    at: datetime,
+    by: Person,
+    language: Language,
+) -> Sequence[Asked]:
+    """Put the demo proposals of a call in place of those that stood there; each keeps its link as long as its name."""
+    rows = []
+    for name, proposal in proposals:
+        facts = _facts(call, proposal, on=on, at=at, language=language) | {"title": proposal.title or name}
+        first = {**facts, "link": secrets.token_urlsafe(32), "origin": Origin.DEMO}
+        known = _hash(["demo", call.key, name])
+        rows.append(Asked.objects.update_or_create(form=known, defaults=facts, create_defaults=first)[0])
+    Asked.objects.filter(origin=Origin.DEMO, call=call.key).exclude(pk__in=[row.pk for row in rows]).delete()
+    _log(by, "showed demos", call.key, "")
+    return rows
+
+
+def _facts(call: Call, proposal: Proposal, *, on: date, at: datetime, language: Language) -> dict[str, Any]:
+    answer = eligibility(call, proposal, on=on)
+    return {
+        "call": call.key,
+        "title": proposal.title or "",
+        "told": proposal.model_dump(mode="json", exclude_none=True),
+        "on": on,
+        "verdict": answer.verdict.value,
+        "answer": as_shape(answer, language).model_dump(mode="json"),
+        "sha256": call.file.sha256,
+        "created": at,
+    }
 
 
 @transaction.atomic
@@ -70,10 +92,6 @@ def forget(*, before: datetime, by: Person) -> int:
 def new_form() -> str:
     """Return a token by which the same form, sent twice, is known."""
     return secrets.token_urlsafe(16)
-
-
-def _form(form: str, call: str, on: date, told: dict[str, Any]) -> str:
-    return _hash([form, call, on.isoformat(), told])
 
 
 def _hash(value: Any) -> str:

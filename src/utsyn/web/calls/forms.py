@@ -18,7 +18,8 @@ from utsyn.text import Words, say, shown
 from utsyn.web.forms import Field, Maker, Wanted
 from utsyn.web.typed import Post, Sort, place_of, sort_of, told, typed, without_blank_rows
 
-ALWAYS, DAY = ("title",), "on"
+ALWAYS, DAY, JUDGED = ("title",), "on", "judgements"
+BEGUN = frozenset({"partners", "grants"})
 WHOLE = Sort("group", Proposal)
 STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
@@ -31,18 +32,25 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class Page(NamedTuple):
-    """The form as the page shows it: the day, the fields the call asks for, the others, and what is wrong."""
+class Section(NamedTuple):
+    """A part of the form: its heading and its fields."""
 
-    day: Field
-    first: Sequence[Field]
-    rest: Sequence[Field]
-    wrong: Sequence[tuple[str, str]]
+    title: str
+    fields: Sequence[Field]
 
     @property
     def astir(self) -> bool:
-        """Whether any of the other fields was used, so that they must be seen."""
-        return any(field.astir for field in self.rest)
+        """Whether any of its fields was used, so that they must be seen."""
+        return any(field.astir for field in self.fields)
+
+
+class Page(NamedTuple):
+    """The form as the page shows it: the day, the sections the call asks for, the rest, and what is wrong."""
+
+    day: Field
+    first: Sequence[Section]
+    later: Sequence[Section]
+    wrong: Sequence[tuple[str, str]]
 
 
 def read(post: Post) -> Read:
@@ -105,10 +113,33 @@ def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
         errors.setdefault(place, []).append(f"{problem.what.in_(language)}. {problem.mend.in_(language)}.")
     asked = wanted(call, on=on)
     fields = Maker(asked, errors, language).fields(Proposal, read.raw)
-    first = [field for field in fields if field.name in ALWAYS or _asked(asked, field.name)]
-    rest = [field for field in fields if field not in first]
+    named = [field for field in fields if field.name in ALWAYS or _asked(asked, field.name)]
+    judged = [field for field in fields if field.name.startswith(JUDGED)]
+    first = [
+        Section(title, [field for name in names for field in named if field.name.partition("[")[0] == name])
+        for title, names in _sections()
+    ]
+    rest = [field for field in fields if field not in named and field not in judged]
     wrong = [(Field("", name, "").id, text) for name, texts in errors.items() for text in texts]
-    return Page(_day(call, day, errors.get(DAY, ())), first, rest, wrong)
+    return Page(
+        _day(call, day, errors.get(DAY, ())),
+        [section for section in first if section.fields],
+        [
+            Section(_("What people have judged"), judged),
+            Section(_("More facts, which the rules of this call do not ask for"), rest),
+        ],
+        wrong,
+    )
+
+
+def _sections() -> list[tuple[str, Sequence[str]]]:
+    return [
+        (_("The project"), ("title", "stage", "sent_at", "lot", "starts", "ends", "activities", "units")),
+        (_("Who takes part"), ("applicant", "administrator_named", "leader", "key_people", "partners")),
+        (_("What it builds on"), ("grants",)),
+        (_("Money"), ("currency", "amount", "amounts_by_year", "own_contribution", "budget", "numbers")),
+        (_("What goes with it"), ("papers", "statements")),
+    ]
 
 
 def _day(call: Call, written: str, errors: Sequence[str]) -> Field:
@@ -128,10 +159,16 @@ def wanted(call: Call, *, on: date) -> Wanted:
     for fact, claim in _asks(call, on):
         if claim not in facts.setdefault(fact, []):
             facts[fact].append(claim)
-    lots = {"lot": [(lot.key, lot.title) for lot in call.text.lots]} if call.text.lots else {}
-    if lots:
+    choices: dict[str, list[tuple[str, Words]]] = {}
+    if call.text.lots:
         facts.setdefault("lot", [say("The call has several parts, each with its own rules")])
-    return Wanted({fact: tuple(claims) for fact, claims in facts.items()}, lots)
+        choices["lot"] = [(lot.key, lot.title) for lot in call.text.lots]
+    given = [line.given for line in call.lines(on=on, stage=Stage.NEW)]
+    if papers := [(paper.kind, paper.name) for one in given for paper in one.get("papers", ())]:
+        choices["papers.kind"] = papers
+    schemes = dict.fromkeys(name for one in given if "schemes" in one for name in one["schemes"].known)
+    told = {fact: tuple(claims) for fact, claims in facts.items()}
+    return Wanted(told, choices, {"grants.scheme": tuple(schemes)}, BEGUN)
 
 
 def _asks(call: Call, on: date) -> Iterator[tuple[str, Words]]:

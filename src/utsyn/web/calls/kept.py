@@ -15,7 +15,6 @@ from utsyn.web.calls.facts import Entry, proposal, shelf
 from utsyn.web.calls.models import Asked
 from utsyn.web.calls.queries import Amended, Change, history
 from utsyn.web.errors import NotHere
-from utsyn.web.forms import fact_name
 from utsyn.web.people.access import Person, visible
 from utsyn.web.shapes import as_today
 
@@ -30,13 +29,6 @@ def asked(user: Person, link: str) -> Asked:
         what = say("There is no answer under this link")
         raise NotHere(Problem(what, say("Copy the whole link, or ask again: answers are not kept for ever")))
     return row
-
-
-class Gap(NamedTuple):
-    """A claim that waits for facts, and their names."""
-
-    claim: str
-    facts: tuple[str, ...]
 
 
 class Shown(NamedTuple):
@@ -54,14 +46,6 @@ class Shown(NamedTuple):
     def title(self) -> Text:
         """The call's title, or its key where the call has gone."""
         return self.entry.text.title if self.entry else Text(en=self.row.call)
-
-    @property
-    def gaps(self) -> Sequence["Gap"]:
-        """What is not known, each with the facts that would tell it."""
-        return [
-            Gap(m.claim, tuple(fact_name(fact, Proposal, self.answer.language) for fact in m.facts))
-            for m in self.answer.missing
-        ]
 
 
 def shown(row: Asked, *, on: date, language: Language) -> Shown:
@@ -136,11 +120,16 @@ def shows(user: Person) -> Sequence[Show]:
     return [show for show in made if show.days]
 
 
-def _show(there: Entry, rows: Sequence[Asked]) -> Show:
+def days_of_turning(there: Entry) -> Sequence[date]:
+    """List the day before and the day of each logged change of a call's rules."""
     made = [change.amended for change in history(there) if change.amended and change.version.settled]
     days = {day for one in made if one.amendment.kind in TURNING for day in (one.before, one.since)}
-    verdicts = [(row, [(day, _verdict(there, row, day)) for day in sorted(days)]) for row in rows]
-    return Show(there, sorted(days), verdicts)
+    return sorted(days)
+
+
+def _show(there: Entry, rows: Sequence[Asked]) -> Show:
+    days = days_of_turning(there)
+    return Show(there, days, [(row, [(day, _verdict(there, row, day)) for day in days]) for row in rows])
 
 
 def _verdict(there: Entry, row: Asked, on: date) -> str:

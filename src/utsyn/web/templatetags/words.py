@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from utsyn.calls.kinds import NAMES, Stage
+from utsyn.calls.proposal import Proposal
 from utsyn.text import FALLBACK, LANGUAGES, Listed, shown
 from utsyn.web.facts_named import fact_names
+from utsyn.web.forms import fact_name
 from utsyn.web.languages import in_language
 
 register = template.Library()
@@ -82,6 +84,13 @@ def fact_value(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(fact_value(one) for one in value)
     return _("not known") if value is None else shown(value, language)
+
+
+@register.filter
+def fact_list(paths: Iterable[str]) -> str:
+    """Name the facts that someone must tell, as the form names them."""
+    named = dict.fromkeys(fact_name(path, Proposal, get_language() or "en") for path in paths)
+    return ", ".join(name for name in named if name)
 
 
 @register.filter
