@@ -140,7 +140,7 @@ def finding(
 
 def strongest(verdicts: Iterable[Verdict], order: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
     """Return the first verdict of `order` that occurs, else `otherwise`."""
-    met = set(verdicts)
+    met = tuple(verdicts)  # a set would hash every verdict, and an Enum's hash is slow
     return next((verdict for verdict in order if verdict in met), otherwise)
 
 

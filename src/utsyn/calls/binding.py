@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from utsyn.calls.amendments import Reading, Standing, effective, readings
@@ -168,10 +169,11 @@ def _put(
     daily: bool,
 ) -> Put:
     words, key, sources, since = where
+    ask = partial(function, **given)
 
     def put(proposal: Proposal, on: date) -> Finding:
-        f = function(proposal, on=on, **given) if daily else function(proposal, **given)
-        because = tuple(_resting(part, key, sources, since) for part in f.because)
+        f = ask(proposal, on=on) if daily else ask(proposal)
+        because = f.because and tuple(_resting(part, key, sources, since) for part in f.because)
         return Finding(
             f.verdict, words or f.claim, because, f.found, f.about, f.mends, f.ask, key, sources, since
         )
