@@ -19,6 +19,7 @@ FALLBACK: Mapping[str, tuple[str, ...]] = {
     "nn": ("nn", "nb", "en"),
     "en": ("en", "nb", "nn"),
 }
+DAY = {"nb": "d. MMMM y", "nn": "d. MMMM y", "en": "d MMMM y"}
 LOCALE = Path(__file__).parent / "locale"
 # Code points put Å before Æ; Norwegian ends its alphabet Æ Ø Å.
 NORWEGIAN = str.maketrans({"æ": "{0", "ä": "{0", "ø": "{1", "ö": "{1", "å": "{2", "é": "e", "ü": "u"})
@@ -131,9 +132,9 @@ def shown(value: object, language: str) -> str:
     if isinstance(value, Words):
         return value.in_(language)
     if isinstance(value, datetime):
-        return format_datetime(value, "d MMMM y HH:mm", locale=language)
+        return format_datetime(value, f"{DAY[language]} HH:mm", locale=language)
     if isinstance(value, date):
-        return format_date(value, "d MMMM y", locale=language)
+        return format_date(value, DAY[language], locale=language)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return format_decimal(value, locale=language, decimal_quantization=False)
     return str(value)
