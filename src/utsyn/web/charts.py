@@ -1,10 +1,14 @@
-"""Charts drawn on the server: where each thing lies along an axis of time. The page beside says it in a table."""
+"""Charts drawn on the server: where each thing lies along an axis of time. The page beside says it in a table.
+
+Whole numbers only: templates would write fractions with the decimal comma of the language.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-WIDTH, LEFT, RIGHT, TOP, STEP = 960, 250, 940, 30, 28
+WIDTH, LEFT, RIGHT, TOP, STEP = 1000, 250, 860, 34, 28
+GAP, BAR = 8, 18
 SMALLEST = 6  # a bar of one day must still be seen
 LONGEST_LABEL = 34
 
@@ -23,17 +27,19 @@ class Bar(NamedTuple):
 
     label: str
     state: str
-    x: float
-    y: float
-    width: float
+    x: int
+    y: int
+    width: int
     sure: bool
-    middle: float
+    middle: int
+    beside: int  # where its last day is written
+    last: date
 
 
 class Tick(NamedTuple):
     """A day on the axis, and what is written there."""
 
-    x: float
+    x: int
     label: str
 
 
@@ -42,7 +48,7 @@ class Chart(NamedTuple):
 
     bars: Sequence[Bar]
     ticks: Sequence[Tick]
-    on: float | None
+    on: int | None
     height: int
     width: int = WIDTH
     left: int = LEFT
@@ -57,8 +63,8 @@ def along_time(spans: Sequence[Span], *, on: date) -> Chart:
     first, last = _whole_years(days, on)
     scale = (RIGHT - LEFT) / max(1, (last - first).days)
 
-    def x(day: date) -> float:
-        return round(LEFT + (day - first).days * scale, 1)
+    def x(day: date) -> int:
+        return round(LEFT + (day - first).days * scale)
 
     bars = [_bar(span, TOP + STEP * n, x) for n, span in enumerate(dated)]
     here = x(on) if first <= on <= last else None
@@ -67,11 +73,12 @@ def along_time(spans: Sequence[Span], *, on: date) -> Chart:
     )
 
 
-def _bar(span: Span, y: float, x: Callable[[date], float]) -> Bar:
+def _bar(span: Span, y: int, x: Callable[[date], int]) -> Bar:
     days = [day for day in (span.since, span.until) if day]
     width = max(SMALLEST, x(days[-1]) - x(days[0]))
     label = span.label if len(span.label) <= LONGEST_LABEL else f"{span.label[: LONGEST_LABEL - 1]}…"
-    return Bar(label, span.state, x(days[0]), y, width, len(days) == 2, y + STEP / 2)
+    beside = x(days[0]) + width + GAP
+    return Bar(label, span.state, x(days[0]), y, width, len(days) == 2, y + BAR // 2, beside, days[-1])
 
 
 def _whole_years(days: Sequence[date], on: date) -> tuple[date, date]:
