@@ -45,11 +45,20 @@ class Listing(BaseModel):
         return self.model_copy(update={"known": known, "excluded": excluded})
 
     def in_(self, language: str) -> str:
-        """Say the listed items, and that there may be more where the list is not complete."""
-        items = self.words(language)
+        """Say the listed items, and that there may be more where the list is not complete, and which there are not."""
+        items: list[object] = [*self.words(language)]
         if not self.complete:
-            items.append(say("others that no source at hand names").in_(language))
-        return Listed(tuple(items), "or").in_(language)
+            more = (
+                say("others that no source at hand names")
+                if items
+                else say("some that no source at hand names")
+            )
+            items.append(more)
+        listed = Listed(tuple(items), "or")
+        if self.complete or not self.excluded:
+            return listed.in_(language)
+        out = Listed(tuple(self.model_copy(update={"known": self.excluded}).words(language)), "or")
+        return say("{items}, but not {out}", items=listed, out=out).in_(language)
 
     def words(self, language: str) -> list[str]:  # noqa: ARG002  a kind of list may have names
         """Say each listed item; countries and kinds have names of their own."""
