@@ -158,7 +158,7 @@ class CountryList(Listing):
     def words(self, language: str) -> list[str]:
         """Say the countries in the order of the alphabet, and the groups after them."""
         groups = [g for name in self.known if (g := countries().groups.get(name.partition("@")[0]))]
-        single = in_order(name_of(code, language) for code in self.known if len(code) == 2)
+        single = in_order(name_of(code, language) for code in self.known if len(code) == 2 and code.isupper())
         return [*single, *(group.name.in_(language) for group in groups)]
 
     def _written_out(self, items: tuple[str, ...]) -> frozenset[str]:
