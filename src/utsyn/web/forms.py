@@ -142,7 +142,7 @@ class Maker(NamedTuple):
 
     def years(self, field: Field, raw: Any) -> Field:
         """Make a pair of fields for each year that was typed."""
-        rows = raw or []
+        rows = [{"year": y, "value": v} for y, v in raw.items()] if isinstance(raw, Mapping) else raw or []
         parts = [
             Field("group", f"{field.name}[{n}]", one_of(field.name, n + 1), parts=(
                 Field("number", f"{field.name}[{n}].year", _("Year"), value=row["year"], typed=bool(row["year"])),

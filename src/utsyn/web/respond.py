@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -46,9 +47,16 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "theme": theme.address(),
         "version": VERSION,
         "library": shelf(),
-        "address": request.build_absolute_uri(),
+        "address": _address(request),
         "today": today(),
     }
+
+
+def _address(request: HttpRequest) -> str:
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:  # the page that says so must not fail for the same reason
+        return ""
 
 
 def today() -> date:

@@ -1,7 +1,9 @@
 """The key that signs cookies and forms, made once and kept where only its owner can read it."""
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 NAME = "secret-key"
@@ -10,15 +12,22 @@ NAME = "secret-key"
 def signing_key(folder: Path) -> str:
     """Return the key kept in `folder`, and make it first if there is none. Raises OSError."""
     path = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two processes that start at once, one writes and both read the same key
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _kept(path)
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(64))
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(path)
     return _kept(path)
+
+
+def _make(path: Path) -> None:
+    """Write a whole key beside its place and link it there: of several that start at once, one wins and all read it."""
+    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{NAME}-")
+    try:
+        with os.fdopen(handle, "w") as file:  # mkstemp makes it readable for its owner alone
+            file.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+    finally:
+        Path(written).unlink()
 
 
 def _kept(path: Path) -> str:

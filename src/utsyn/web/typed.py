@@ -113,7 +113,8 @@ def _typed(post: Post, sort: Sort, place: str) -> Any:
         return typed(post, sort.inner, within=place)
     if sort.name == "rows":
         rows = [typed(post, sort.inner, within=f"{place}[{step}]") for step in steps(post, place)]
-        return rows or ([] if post.getlist(place + NONE) else None)
+        none = [] if post.getlist(place + NONE) else None
+        return rows if any(map(something, rows)) or (rows and none is None) else none
     if sort.name == "years":
         rows = [
             {half: _first(post.getlist(f"{place}[{n}].{half}")) for half in ("year", "value")}
@@ -199,16 +200,17 @@ def without_blank_rows(raw: Any, sort: Sort) -> Any:
         }
     if sort.name == "rows":
         rows = [without_blank_rows(row, Sort("group", sort.inner)) for row in raw]
-        return [row for row in rows if _something(row)] or None
+        return [row for row in rows if something(row)] or None
     if sort.name == "years":
-        return [row for row in raw if _something(row)] or None
+        return [row for row in raw if something(row)] or None
     return raw
 
 
-def _something(raw: Any) -> bool:
+def something(raw: Any) -> bool:
+    """Tell whether anything at all was typed."""
     if isinstance(raw, Mapping):
-        return any(map(_something, raw.values()))
-    return any(map(_something, raw)) if isinstance(raw, list) else bool(raw)
+        return any(map(something, raw.values()))
+    return any(map(something, raw)) if isinstance(raw, list) else bool(raw)
 
 
 def place_of(path: Path, shape: Any) -> str:

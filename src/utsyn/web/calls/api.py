@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import activate
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
 from utsyn.calls.answers import amendment_shape, call_shape, difference_shape, replay_shape
@@ -197,7 +197,7 @@ def amendment(
 @router.post(
     "/calls/{key}/answers", response={201: Kept, **WRONG}, url_name="ask", summary="Ask about a proposal"
 )
-def ask(request: HttpRequest, key: Key, asking: Asking, lang: Tongue = "en") -> tuple[int, Kept]:
+def ask(request: HttpRequest, key: Key, asking: Asking, lang: Tongue = "en") -> Status[Kept]:
     """Ask whether a proposal may go to a call, and keep the answer under a link."""
     entry, day = _there(key, lang), _day(asking.on)
     queries.known(entry, on=day)
@@ -205,7 +205,7 @@ def ask(request: HttpRequest, key: Key, asking: Asking, lang: Tongue = "en") -> 
         entry.call, asking.proposal, on=day, at=timezone.now(), by=request.user,
         form=asking.form or actions.new_form(), language=lang,
     )  # fmt: skip
-    return 201, _kept(kept.shown(row, on=day, language=lang))
+    return Status(201, _kept(kept.shown(row, on=day, language=lang)))
 
 
 @router.get(

@@ -15,8 +15,8 @@ from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import MOST, Proposal
 from utsyn.problems import Problem, dotted, problems_of
 from utsyn.text import Words, say, shown
-from utsyn.web.forms import Field, Maker, Wanted
-from utsyn.web.typed import Post, Sort, place_of, sort_of, told, typed, without_blank_rows
+from utsyn.web.forms import Field, Maker, Wanted, fact_name
+from utsyn.web.typed import NONE, Post, Sort, place_of, something, sort_of, told, typed, without_blank_rows
 
 ALWAYS, DAY, JUDGED = ("title",), "on", "judgements"
 BEGUN = frozenset({"partners", "grants"})
@@ -56,11 +56,27 @@ class Page(NamedTuple):
 def read(post: Post) -> Read:
     """Read the form that was sent."""
     raw = without_blank_rows(typed(post, Proposal), WHOLE)
+    doubts = tuple(_contradictions(post, raw))
     data = told(raw, WHOLE, zone=timezone.get_current_timezone()) or {}
     try:
-        return Read(raw, Proposal.model_validate(data), ())
+        made = Proposal.model_validate(data)
     except ValidationError as error:
-        return Read(raw, None, tuple(problems_of(error, Proposal, given=data)))
+        return Read(raw, None, (*doubts, *problems_of(error, Proposal, given=data)))
+    return Read(raw, None if doubts else made, doubts)
+
+
+def _contradictions(post: Post, raw: Any) -> Iterator[Problem]:
+    """Walk the places where it is said both that there are none and what there is."""
+    for name in post:
+        place = name.removesuffix(NONE)
+        if place == name:
+            continue
+        steps = [int(number) if number else step for number, step in STEP.findall(place)]
+        if something(_inside(raw, steps)):
+            mend = say("Take away the mark that there are none, or what stands beside it")
+            yield Problem(
+                say("This says both that there are none and that there are some"), mend, tuple(steps)
+            )
 
 
 def reshaped(post: Post, do: str) -> Mapping[str, Any]:
@@ -120,7 +136,11 @@ def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
         for title, names in _sections()
     ]
     rest = [field for field in fields if field not in named and field not in judged]
-    wrong = [(Field("", name, "").id, text) for name, texts in errors.items() for text in texts]
+    wrong = [
+        (Field("", name, "").id, _placed(name, text, language))
+        for name, texts in errors.items()
+        for text in texts
+    ]
     return Page(
         _day(call, day, errors.get(DAY, ())),
         [section for section in first if section.fields],
@@ -130,6 +150,11 @@ def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
         ],
         wrong,
     )
+
+
+def _placed(name: str, text: str, language: str) -> str:
+    fact = fact_name(name, Proposal, language)
+    return f"{fact}: {text}" if fact else text
 
 
 def _sections() -> list[tuple[str, Sequence[str]]]:
