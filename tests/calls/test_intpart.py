@@ -14,7 +14,7 @@ from utsyn.calls.binding import problems
 from utsyn.calls.cases import Ran, beside, run
 from utsyn.calls.eligibility import Call, conditions, eligibility
 from utsyn.calls.kinds import Stage
-from utsyn.calls.library import load
+from utsyn.calls.library import Status, load, status
 from utsyn.calls.replay import replay
 from utsyn.calls.told import proposals as read_proposals
 from utsyn.documents import read
@@ -100,6 +100,32 @@ def test_the_month_of_the_result_is_known_from_the_notice_on(intpart: dict[str, 
     assert before is None
     assert isinstance(after, Text)
     assert after.in_("nn") == "oktober 2022"
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "stands"),
+    [
+        ("2015", date(2015, 5, 31), Status.UNKNOWN),  # only the month of the deadline is known
+        ("2015", date(2015, 6, 1), Status.CLOSED),
+        ("2019", date(2020, 7, 31), Status.UNKNOWN),
+        ("2019", date(2020, 8, 1), Status.CLOSED),
+    ],
+)
+def test_a_call_without_a_known_deadline_is_closed_when_it_must_be(
+    intpart: dict[str, Call], year: str, day: date, stands: Status
+) -> None:
+    assert status(intpart[year], on=day) is stands
+
+
+def test_a_list_that_is_not_shown_says_what_is_surely_not_in_it(intpart: dict[str, Call]) -> None:
+    claims = {
+        day: line.put(proposal(), day).claim.in_("en")
+        for day in FOUR_DAYS[:2]
+        for line in intpart["2022"].lines(on=day, stage=Stage.NEW)
+        if line.key == "qualifying-grant"
+    }
+    assert "but not FKB" in claims[FOUR_DAYS[0]]
+    assert "from FKB or others" in claims[FOUR_DAYS[1]]
 
 
 # --- the demo proposals ------------------------------------------------------------------------------------
