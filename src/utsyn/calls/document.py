@@ -103,6 +103,7 @@ class Window(Shape):
 class Fact(Shape):
     """Something known of the call that no rule asks for: budget, applications, result. Null: no source states it."""
 
+    name: Text | None = None  # where the name that calls commonly use does not fit, or there is none
     value: Annotated[Any, BeforeValidator(_said)] = None
     unit: str = ""
     cite: Cited = ()
@@ -185,6 +186,9 @@ class Doubt(Shape):
     """A finding of the linter that the author knows of, and why it stands."""
 
     finding: str
+    at: str = (
+        ""  # the part it speaks of, such as window.closes or rules.length; all of the document where left out
+    )
     because: Text
 
 

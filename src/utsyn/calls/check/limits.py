@@ -1,0 +1,119 @@
+"""Limits: caps without what they count, a least above a most, sums out of reach."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from utsyn.calls.check.found import Code, Found, Severity
+from utsyn.calls.check.scopes import Leaf, Scope
+from utsyn.calls.check.spans import longest
+from utsyn.calls.check.subject import Subject, parts
+from utsyn.calls.document import Fact
+from utsyn.problems import Path as Steps
+from utsyn.text import Money, say
+
+CAP = re.compile(
+    r"(^|[_-])(caps?|max|maximum|limit|limits|ceiling|quota|at_most|tak|kvote|grense)([_-]|$)", re.IGNORECASE
+)
+CROSSING = (("at_least", "at_most"), ("earliest", "latest"), ("more_than", "up_to"))
+# Kinds of rule that say nothing where none of these parameters is given.
+NEED_ONE: Mapping[str, tuple[str, ...]] = {
+    "number_between": ("at_least", "at_most"),
+    "duration_between": ("at_least", "at_most"),
+    "starts_between": ("earliest", "latest"),
+    "years_since_doctorate": ("more_than", "up_to"),
+    "at_most_per_institution": ("at_most", "tiers"),
+}
+STATED_UNKNOWN = {"at_most_per_institution"}  # a cap is known to exist, and its number is not
+
+
+def caps(subject: Subject) -> Iterator[Found]:
+    """Find numbers called a cap that do not say what they count: in facts without a unit, in parameters no rule reads."""
+    call = subject.call
+    facts = [
+        (("facts",), call.facts),
+        *((("lots", n, "facts"), lot.facts) for n, lot in enumerate(call.lots)),
+    ]
+    facts += [(("amendments", n, "change", "facts"), a.change.facts) for n, a in enumerate(call.amendments)]
+    for path, known in facts:
+        for name, fact in known.items():
+            yield from _fact(subject, (*path, name), name, fact)
+    read = {value[1:] for _, value in parts(subject.file.data) if isinstance(value, str) and value[:1] == "$"}
+    for path, value in parts(subject.file.data):
+        name = str(path[-1]) if len(path) > 1 and path[-2] == "parameters" else ""
+        if name and CAP.search(name) and _is_number(value) and name not in read:
+            yield _without_unit(subject, path, name)
+
+
+def _fact(subject: Subject, path: Steps, name: str, fact: Fact) -> Iterator[Found]:
+    value = subject.written((*path, "value"))
+    nested = (p for p, v in parts(value) if p and _is_number(v) and CAP.search(str(p[-1])))
+    if fact.unit.strip():
+        return
+    if CAP.search(name) and _is_number(value):
+        yield _without_unit(subject, (*path, "value"), name)
+    for inner in nested:
+        yield _without_unit(subject, (*path, "value", *inner), f"{name}.{inner[-1]}")
+
+
+def _without_unit(subject: Subject, path: Steps, name: str) -> Found:
+    what = say("“{name}” does not say what it counts", name=name)
+    mend = say(
+        "Give the fact a unit, such as “applications per institution”, or read it in a rule that counts"
+    )
+    return subject.found(Code.CAP_WITHOUT_UNIT, path, what, mend)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+
+
+def limits(subject: Subject, scope: Scope) -> Iterator[Found]:
+    """Find limits that are missing, that cross each other, or that cannot be reached."""
+    for leaf in scope.leaves:
+        yield from _missing(subject, leaf)
+        for low, high in CROSSING:
+            yield from _crossed(subject, leaf, low, leaf, high)
+    for least in scope.of("amount_at_least"):
+        for most in scope.of("amount_at_most"):
+            yield from _crossed(subject, least, "amount", most, "amount")
+    yield from _unreachable(subject, scope)
+
+
+def _missing(subject: Subject, leaf: Leaf) -> Iterator[Found]:
+    needed = NEED_ONE.get(leaf.rule, ())
+    if needed and not any(leaf.values[name] not in (None, ()) for name in needed):
+        unknown = leaf.rule in STATED_UNKNOWN and any(name in leaf.origins for name in needed)
+        what = say("“{rule}” counts, but has no limit to count to", rule=leaf.rule)
+        mend = say("Give one of {names}, or null where a source leaves it open", names=", ".join(needed))
+        severity = Severity.NOTE if unknown else None
+        yield subject.found(Code.CAP_WITHOUT_UNIT, leaf.path, what, mend, severity=severity)
+    if leaf.rule == "ranking" and leaf.values["policy"] == "on_overflow" and leaf.values["at_most"] is None:
+        what = say("Ranking is asked for on overflow, and the number that may not be passed is missing")
+        yield subject.found(Code.CAP_WITHOUT_UNIT, leaf.path, what, say("Give at_most"))
+
+
+def _crossed(subject: Subject, least: Leaf, low: str, most: Leaf, high: str) -> Iterator[Found]:
+    smallest, largest = least.values.get(low), most.values.get(high)
+    if smallest is not None and largest is not None and smallest > largest:
+        what = say("Nothing is at least {least} and at most {most}", least=smallest, most=largest)
+        mend = say("Read both limits again in the source")
+        yield subject.found(Code.LIMITS_CROSSED, most.at(high), what, mend)
+
+
+def _unreachable(subject: Subject, scope: Scope) -> Iterator[Found]:
+    """Note a maximum that the yearly maximum never adds up to in the years a project may last."""
+    lasts = longest(scope)
+    if lasts is None:
+        return
+    years = -(-lasts // 12)
+    for total in scope.of("amount_at_most"):
+        for yearly in scope.of("amount_per_year_at_most"):
+            most, each = total.values["amount"], yearly.values["amount"]
+            currency = total.values["currency"] or subject.call.currency
+            if each * years < most:
+                what = say("{most} cannot be reached with {each} a year in {years} years",
+                           most=Money(most, currency), each=Money(each, currency), years=years)  # fmt: skip
+                mend = say("Read the maximum, the yearly maximum and the length again in the source")
+                yield subject.found(Code.AMOUNT_UNREACHABLE, total.at("amount"), what, mend)
