@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from utsyn.calls.amendments import Version, standing, version_on, versions
 from utsyn.calls.binding import cited
@@ -9,6 +10,7 @@ from utsyn.calls.difference import Differences
 from utsyn.calls.document import Amendment, Citation
 from utsyn.calls.eligibility import Answer, Call, conditions
 from utsyn.calls.kinds import Stage
+from utsyn.calls.known import fact_name, fact_value
 from utsyn.calls.library import status
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.replay import Replayed
@@ -31,7 +33,7 @@ from utsyn.calls.shapes import (
     VersionShape,
 )
 from utsyn.reasons import Finding, Mend, Source
-from utsyn.text import Language, Words, say, shown
+from utsyn.text import Language, Text, Words, say, shown
 
 
 def as_shape(answer: Answer, language: Language) -> AnswerShape:
@@ -130,6 +132,8 @@ def call_shape(call: Call, on: date, language: Language) -> CallShape:
         facts=[
             FactShape(
                 name=name,
+                title=fact_name(name, fact).in_(language),
+                words=fact_value(fact).in_(language),
                 value=_plain(fact.value, language),
                 unit=fact.unit,
                 sources=_sources(call, fact.cite),
@@ -232,7 +236,7 @@ def _words(words: Words | None, language: str) -> str | None:
 
 
 def _plain(value: object, language: str) -> object:
-    """Return a fact's value as JSON can carry it; numbers stay numbers, words come in the language."""
-    return (
-        value if isinstance(value, (bool, int, str, list, dict)) or value is None else shown(value, language)
-    )
+    """Return a fact's value as JSON carries it: numbers as numbers, days as 2022-03-16, texts in the language."""
+    if isinstance(value, (date, Decimal)):
+        return str(value)
+    return value.in_(language) if isinstance(value, Text) else value

@@ -210,8 +210,7 @@ def _settled(call: CallDocument, stand: Standing, alternatives: list[BoundLine |
         if len({finding.verdict for finding in asked}) == 1:
             return asked[0]
         sources = tuple(dict.fromkeys(source for finding in asked for source in finding.sources))
-        about = asked[0].about or asked[-1].about
-        return Finding(Verdict.UNKNOWN, asked[0].claim, (), found, about, key=there[0].key, sources=sources)
+        return Finding(Verdict.UNKNOWN, asked[0].claim, (), found, key=there[0].key, sources=sources)
 
     return BoundLine(
         there[0].key, there[0].stages, put, tuple(repr(line and line.same) for line in alternatives)

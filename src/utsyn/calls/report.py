@@ -9,10 +9,11 @@ from utsyn.calls.difference import Differences, claim
 from utsyn.calls.document import Amendment
 from utsyn.calls.eligibility import Answer, Call, conditions
 from utsyn.calls.kinds import NAMES, Stage
+from utsyn.calls.known import fact_name, fact_value
 from utsyn.calls.library import STATUS_NAMES, status
 from utsyn.calls.replay import Replayed
 from utsyn.reasons import Finding, Source, Verdict
-from utsyn.text import Listed, Said, Words, in_words, say, shown
+from utsyn.text import Listed, Said, Words, in_words, say, say_n, shown
 
 VERDICTS: dict[Verdict, Said] = {
     Verdict.YES: say("yes"),
@@ -50,6 +51,20 @@ def answer(made: Answer, language: str) -> Iterator[str]:
         yield in_words(
             language, "The binding text is in {language}.", language=LANGUAGE_NAMES[text.binding_language]
         )
+
+
+def brief(made: Answer, language: str) -> Iterator[str]:
+    """Walk the lines of an answer for one who skims: a yes by its count, else each reason with one citation."""
+    yield in_words(language, "{sign} {verdict}", sign=SIGNS[made.verdict], verdict=VERDICTS[made.verdict])
+    reasons = list(made.finding.decisive())
+    if made.verdict is Verdict.YES:
+        yield "  " + say_n(
+            "the one line of the call holds", "all {n} lines of the call hold", len(reasons)
+        ).in_(language)
+        return
+    for leaf in reasons:
+        yield from reason(leaf._replace(sources=leaf.sources[-1:]), language)
+    yield from (f"  → {shown(mend.words, language)}" for mend in made.changes())
 
 
 LANGUAGE_NAMES: dict[str, Said] = {"nb": say("Bokmål"), "nn": say("Nynorsk"), "en": say("English")}
@@ -103,8 +118,8 @@ def call(shown_call: Call, on: date, language: str) -> Iterator[str]:
         yield in_words(language, "For running projects:")
         yield from (f"  • {words.in_(language)}" for line in running if (words := claim(line, on)))
     for name, fact in shown_call.reading(on=on).facts.items():
-        value = fact.value if fact.value is not None else say("no source states it")
-        yield f"  {name}: {shown(value, language)}{' ' + fact.unit if fact.unit and fact.value is not None else ''}"
+        said = (fact_name(name, fact), fact_value(fact))
+        yield "  " + in_words(language, "{name}: {value}", name=said[0], value=said[1])
     yield in_words(language, "Versions:")
     for version in versions(text):
         yield f"  {version.number}. {_version(version.amendment, version.since, language)}"

@@ -102,9 +102,11 @@ class LineShape(Shape):
 
 
 class FactShape(Shape):
-    """Something known of a call; a null value is one that no source states."""
+    """Something known of a call, as data and in words; a null value is one that no source states."""
 
     name: str
+    title: str
+    words: str
     value: Any
     unit: str
     sources: list[CitationShape]
