@@ -13,6 +13,14 @@ AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 RUSSIA = {"title": "Arctic field schools", "partners": [{"country": "RU"}]}
 
 
+def russia_out() -> int:
+    """The number of the amendment that took Russia out of INTPART 2022."""
+    from utsyn.web.calls.facts import shelf
+
+    amendments = shelf().entries[CALL].text.amendments
+    return next(n for n, amendment in enumerate(amendments, start=1) if amendment.on == ON)
+
+
 @pytest.fixture
 def ask(db) -> Callable:
     """Ask about a proposal, and return the row."""
@@ -62,7 +70,7 @@ def pages(ask, demos) -> dict[str, str]:
         "ask": f"{call}ask/",
         "answer": f"/answers/{row.link}/",
         "compare": f"{call}compare/?first=2022-02-10&second=2022-03-02",
-        "amendment": f"{call}amendments/2/",
+        "amendment": f"{call}amendments/{russia_out()}/",
         "about": "/about/",
         "reference": "/about/api/",
     }

@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 
 import utsyn.web
 
+pytestmark = pytest.mark.django_db
+
 
 def test_who_is_nobody_sees_demo_proposals_only(ask, demos):
     from utsyn.web.calls.models import Asked
@@ -30,7 +32,7 @@ def test_who_holds_the_link_sees_that_answer_and_no_other(ask):
 
 
 @pytest.mark.parametrize("kind", ["User", "Line"])
-def test_what_no_line_opens_is_closed(db, kind):
+def test_what_no_line_opens_is_closed(kind):
     from utsyn.web import models
     from utsyn.web.people.access import visible
 
@@ -59,7 +61,7 @@ def test_answers_are_kept_out_of_caches_and_search_engines(client, ask):
     assert '<meta name="robots" content="noindex">' in response.content.decode()
 
 
-def test_a_link_that_leads_nowhere_says_what_to_do(client, db):
+def test_a_link_that_leads_nowhere_says_what_to_do(client):
     response = client.get("/en/answers/no-such-link/")
     assert response.status_code == 404
     assert "There is no answer under this link" in response.content.decode()

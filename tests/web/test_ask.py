@@ -5,6 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 ADDRESS = "/en/calls/intpart-2022/ask/"
 TYPED = {
     "on": "2022-03-02",
@@ -19,7 +21,7 @@ def token(html: str) -> str:
     return re.search(r'name="form" value="([^"]+)"', html)[1]
 
 
-def test_an_answer_is_given_kept_and_found_again(client, db):
+def test_an_answer_is_given_kept_and_found_again(client):
     made = client.post(ADDRESS, TYPED)
     assert made.status_code == 303, "so that a reload does not send the form again"
     page = client.get(made.headers["Location"]).content.decode()
@@ -28,12 +30,12 @@ def test_an_answer_is_given_kept_and_found_again(client, db):
     assert client.get(made.headers["Location"].replace("/en/", "/nn/")).status_code == 200
 
 
-def test_an_empty_form_is_answered_too(client, db):
+def test_an_empty_form_is_answered_too(client):
     page = client.post(ADDRESS, {"on": "2022-03-02"}, follow=True).content.decode()
     assert "Too little is known" in page
 
 
-def test_the_same_form_sent_twice_gives_the_same_answer(client, db):
+def test_the_same_form_sent_twice_gives_the_same_answer(client):
     from utsyn.web.models import Asked, Line
 
     once, twice = client.post(ADDRESS, TYPED), client.post(ADDRESS, TYPED)
@@ -41,12 +43,12 @@ def test_the_same_form_sent_twice_gives_the_same_answer(client, db):
     assert Asked.objects.count() == Line.objects.count() == 1
 
 
-def test_a_form_changed_after_it_was_sent_gives_a_new_answer(client, db):
+def test_a_form_changed_after_it_was_sent_gives_a_new_answer(client):
     once, twice = client.post(ADDRESS, TYPED), client.post(ADDRESS, TYPED | {"partners[0].country": "JP"})
     assert once.headers["Location"] != twice.headers["Location"]
 
 
-def test_two_people_who_tell_the_same_do_not_share_an_answer(client, db):
+def test_two_people_who_tell_the_same_do_not_share_an_answer(client):
     forms = {token(client.get(ADDRESS).content.decode()) for _ in range(2)}
     assert len(forms) == 2
     first, second = (client.post(ADDRESS, TYPED | {"form": form}).headers["Location"] for form in forms)
@@ -68,7 +70,7 @@ def test_two_people_who_tell_the_same_do_not_share_an_answer(client, db):
         ("amounts_by_year[0].year", "soon", "in digits"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_place_and_what_was_typed_is_kept(client, db, field, typed, mend):
+def test_what_is_wrong_is_said_at_its_place_and_what_was_typed_is_kept(client, field, typed, mend):
     from utsyn.web.models import Asked
 
     response = client.post(ADDRESS, TYPED | {"own_contribution": "2 000 000", field: typed})
@@ -83,7 +85,7 @@ def test_what_is_wrong_is_said_at_its_place_and_what_was_typed_is_kept(client, d
         assert kept in html
 
 
-def test_rows_are_added_and_taken_away_without_javascript(client, db):
+def test_rows_are_added_and_taken_away_without_javascript(client):
     html = client.post(ADDRESS, TYPED | {"do": "add:partners"}).content.decode()
     assert 'name="partners[1].country"' in html
     assert '<option value="RU" selected>' in html
@@ -95,13 +97,13 @@ def test_rows_are_added_and_taken_away_without_javascript(client, db):
     assert '<option value="RU" selected>' not in html
 
 
-def test_a_button_pressed_with_a_wrong_day_loses_nothing(client, db):
+def test_a_button_pressed_with_a_wrong_day_loses_nothing(client):
     html = client.post(ADDRESS, TYPED | {"on": "2022-02-30", "do": "add:partners"}).content.decode()
     assert 'value="2022-02-30"' in html
     assert 'value="Arctic"' in html
 
 
-def test_a_thousand_partners_are_too_many(client, db):
+def test_a_thousand_partners_are_too_many(client):
     many = {f"partners[{n}].country": "JP" for n in range(1000)}
     response = client.post(ADDRESS, TYPED | many)
     html = response.content.decode()
@@ -110,13 +112,13 @@ def test_a_thousand_partners_are_too_many(client, db):
     assert html.count('<option value="JP" selected>') == 1000, "and all of them are kept"
 
 
-def test_more_fields_than_can_be_read_are_refused_in_words(client, db):
+def test_more_fields_than_can_be_read_are_refused_in_words(client):
     response = client.post(ADDRESS, {f"partners[{n}].country": "JP" for n in range(5000)})
     assert response.status_code == 400
     assert "more fields than can be read" in response.content.decode()
 
 
-def test_a_session_gone_in_the_middle_keeps_what_was_typed(db):
+def test_a_session_gone_in_the_middle_keeps_what_was_typed():
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(ADDRESS, TYPED | {"title": 'A "quoted" <title>', "csrfmiddlewaretoken": "stale"})
     html = response.content.decode()
@@ -130,7 +132,7 @@ def test_a_session_gone_in_the_middle_keeps_what_was_typed(db):
     assert sent.status_code == 303
 
 
-def test_a_form_from_another_site_is_not_taken(db):
+def test_a_form_from_another_site_is_not_taken():
     from utsyn.web.models import Asked
 
     strict = Client(enforce_csrf_checks=True)
@@ -149,11 +151,11 @@ def test_one_may_change_something_and_ask_again(client, ask):
     assert client.get(f"{ADDRESS}?from=no-such-link").status_code == 404
 
 
-def test_a_call_that_is_over_is_asked_about_as_of_its_last_day(client, db):
+def test_a_call_that_is_over_is_asked_about_as_of_its_last_day(client):
     html = client.get(ADDRESS).content.decode()
     assert re.search(r'name="on" value="2022-03-16"', html)
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
-def test_other_methods_are_refused(client, db, method):
+def test_other_methods_are_refused(client, method):
     assert getattr(client, method)(ADDRESS).status_code == 405

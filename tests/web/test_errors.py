@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client, override_settings
 
+pytestmark = pytest.mark.django_db
+
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -28,25 +30,25 @@ def page(response, status: int) -> str:
         ("/answers/none/", 404),
     ],
 )
-def test_an_error_is_said_in_the_language_of_the_page(client, db, language, path, status):
+def test_an_error_is_said_in_the_language_of_the_page(client, language, path, status):
     html = page(client.get(f"/{language}{path}"), status)
     assert f'<html lang="{language}">' in html
     assert f'href="/{language}/calls/"' in html, "somewhere to go"
 
 
-def test_an_unknown_call_names_those_that_are_like_it(client, db):
+def test_an_unknown_call_names_those_that_are_like_it(client):
     html = page(client.get("/en/calls/intpart-2021/"), 404)
     assert '<a href="/en/calls/intpart-2022/">' in html
 
 
-def test_a_day_before_the_call_existed_leads_to_its_first(client, db):
+def test_a_day_before_the_call_existed_leads_to_its_first(client):
     html = page(client.get("/en/calls/intpart-2022/?on=2021-01-01"), 404)
     assert "INTPART 2022 is first known on 1 January 2022" in html
     assert '<a href="/en/calls/intpart-2022/?on=2022-01-01">' in html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_fault_of_ours_is_a_page_without_a_traceback(db, monkeypatch, language):
+def test_a_fault_of_ours_is_a_page_without_a_traceback(monkeypatch, language):
     from utsyn.web.calls import queries
 
     def break_(*_args, **_kwargs):
@@ -62,7 +64,7 @@ def test_a_fault_of_ours_is_a_page_without_a_traceback(db, monkeypatch, language
     assert told.json()["problems"][0]["mend"]
 
 
-def test_a_fault_in_what_stands_around_every_page_is_told_too(db, monkeypatch):
+def test_a_fault_in_what_stands_around_every_page_is_told_too(monkeypatch):
     from utsyn.web import respond
 
     monkeypatch.setattr(respond, "shelf", lambda: 1 / 0)
@@ -70,7 +72,7 @@ def test_a_fault_in_what_stands_around_every_page_is_told_too(db, monkeypatch):
 
 
 @pytest.mark.parametrize("path", ["/en/calls/intpart-2022/ask/", "/api/v1/calls/intpart-2022/answers"])
-def test_a_proposal_of_fifty_megabytes_is_refused_before_it_is_read(client, db, path):
+def test_a_proposal_of_fifty_megabytes_is_refused_before_it_is_read(client, path):
     body = b"x" * 50_000_000
     response = client.post(path, body, content_type="application/json")
     assert response.status_code == 413
@@ -81,11 +83,11 @@ def test_a_proposal_of_fifty_megabytes_is_refused_before_it_is_read(client, db, 
 
 
 @pytest.mark.parametrize("length", ["nonsense", "-5", ""])
-def test_a_length_that_is_no_number_harms_nothing(client, db, length):
+def test_a_length_that_is_no_number_harms_nothing(client, length):
     assert client.get("/en/about/", CONTENT_LENGTH=length).status_code == 200
 
 
-def test_a_call_document_that_cannot_be_read_is_named_and_the_rest_stands(client, db, tmp_path, monkeypatch):
+def test_a_call_document_that_cannot_be_read_is_named_and_the_rest_stands(client, tmp_path, monkeypatch):
     from utsyn.web.calls import facts
 
     folder = tmp_path / "calls" / "own"
@@ -103,11 +105,11 @@ def test_a_call_document_that_cannot_be_read_is_named_and_the_rest_stands(client
         facts.forget_shelf()
 
 
-def test_other_hosts_are_not_answered(db):
+def test_other_hosts_are_not_answered():
     quiet = Client(raise_request_exception=False)
     assert quiet.get("/en/about/", headers={"host": "evil.example"}).status_code == 400
 
 
 @override_settings(DEBUG=True)
-def test_in_debugging_too_our_own_errors_are_pages(client, db):
+def test_in_debugging_too_our_own_errors_are_pages(client):
     page(client.get("/en/calls/?on=2022-02-30"), 400)

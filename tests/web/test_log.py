@@ -18,10 +18,10 @@ def test_asking_adds_a_line_that_holds_nothing_of_what_was_told(ask):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda line, lines: line.save(),
-        lambda line, lines: line.delete(),
-        lambda line, lines: lines.update(did="nothing"),
-        lambda line, lines: lines.delete(),
+        lambda line, _: line.save(),
+        lambda line, _: line.delete(),
+        lambda _, lines: lines.update(did="nothing"),
+        lambda _, lines: lines.delete(),
         lambda line, lines: lines.filter(pk=line.pk).delete(),
         lambda line, lines: lines.bulk_update([line], ["did"]),
         lambda line, lines: lines.update_or_create(pk=line.pk, defaults={"did": "nothing"}),

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.django_db
+
 LANGUAGES = ("nb", "nn", "en")
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
 KINDS = (
@@ -86,7 +88,8 @@ def test_an_address_without_language_finds_its_page(client, address):
     assert response.headers["Location"] == f"/nn{address}"
 
 
-def test_the_list_comes_in_pages(client, db, many_calls):
+@pytest.mark.usefixtures("many_calls")
+def test_the_list_comes_in_pages(client):
     first = client.get("/en/calls/").content.decode()
     assert "60 calls" in first
     assert first.count('<th scope="row">') == 25
@@ -111,27 +114,27 @@ def test_the_list_comes_in_pages(client, db, many_calls):
         ("country=SE&programme=intpart&year=2022", set()),
     ],
 )
-def test_a_list_is_narrowed(client, db, question, calls):
+def test_a_list_is_narrowed(client, question, calls):
     html = client.get(f"/en/calls/?{question}").content.decode()
     rows = re.search(r"<tbody>.*</tbody>", html, re.DOTALL)
     assert set(re.findall(r"/en/calls/([a-z0-9-]+)/\?on", rows[0] if rows else "")) == calls
 
 
-def test_htmx_gets_the_rows_alone(client, db):
+def test_htmx_gets_the_rows_alone(client):
     html = client.get("/en/calls/?q=intpart", headers={"hx-request": "true"}).content.decode()
     assert "<html" not in html
     assert 'role="status"' in html
     assert "HX-Request" in client.get("/en/calls/").headers["Vary"]
 
 
-def test_a_call_quotes_its_sources_in_their_language(client, db):
+def test_a_call_quotes_its_sources_in_their_language(client):
     html = client.get("/en/calls/intpart-2022/?on=2022-03-02").content.decode()
     assert '<q lang="nb">' in html
     assert "https://www.uib.no/internasjonalt/146026/intpart" in html
     assert "Norwegian Bokmål" in html, "the binding language is named"
 
 
-def test_the_institutions_own_look_is_laid_over_ours(client, db, tmp_path, monkeypatch):
+def test_the_institutions_own_look_is_laid_over_ours(client, tmp_path, monkeypatch):
     assert client.get("/theme.css").status_code == 404
     (tmp_path / "theme.css").write_text(":root { --ds-color-accent-base-default: #800; }")
     monkeypatch.setenv("UTSYN_HOME", str(tmp_path))
@@ -143,7 +146,7 @@ def test_the_institutions_own_look_is_laid_over_ours(client, db, tmp_path, monke
     assert b"#800" in served.content
 
 
-def test_style_sheets_carry_the_stamp_of_their_contents(client, db):
+def test_style_sheets_carry_the_stamp_of_their_contents(client):
     html = client.get("/en/about/").content.decode()
     address = re.search(r'href="(/static/utsyn\.css\?v=[0-9a-f]{8})"', html)[1]
     served = client.get(address)

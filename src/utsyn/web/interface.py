@@ -6,12 +6,11 @@ from typing import Any, cast
 import pydantic
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import HttpError, ValidationError, ValidationErrorContext
 
-from utsyn.calls.proposal import Proposal
 from utsyn.problems import Problem, Problems, problems_of
 from utsyn.text import say
-from utsyn.web.calls.api import router
+from utsyn.web.calls.api import Asking, router
 from utsyn.web.errors import NotHere, not_found, said
 
 ABOUT = """Every page of Utsyn as JSON. Answers carry their reasons, and every reason shows where it is written.
@@ -19,34 +18,57 @@ ABOUT = """Every page of Utsyn as JSON. Answers carry their reasons, and every r
 All addresses can be read without signing in. An answer that you ask for is kept under an unguessable link; who has
 the link can read it. Sentences come in the language that `lang` names (nb, nn or en).
 """
-api = NinjaAPI(title="Utsyn", version="1", description=ABOUT, docs_url=None, urls_namespace="api-1")
+
+
+class _Placed:
+    """Errors of a request in the form in which pydantic tells of them, placed inside what was sent."""
+
+    def __init__(self, context: ValidationErrorContext[Any]) -> None:
+        self.error, self.model = context.pydantic_validation_error, context.model
+
+    def errors(self, *, include_url: bool) -> list[dict[str, Any]]:
+        """Return the errors; a body is told of from within, a query by the names in the address."""
+        found = [dict(error) for error in self.error.errors(include_url=include_url)]
+        return [{**error, "loc": self._place(error["loc"])} for error in found]
+
+    def _place(self, loc: tuple[Any, ...]) -> tuple[Any, ...]:
+        within = self.model.__ninja_flatten_map_reverse__.get(loc, loc)
+        body = self.model.__ninja_param_source__ == "body"
+        return tuple(within[1:] if body and len(within) > 1 else within if body else within[-1:])
+
+
+class Interface(NinjaAPI):
+    """An API whose errors say what was meant and how to mend it, as all errors of the house do."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[Any]]
+    ) -> ValidationError:
+        """Turn what pydantic says of a request into Problems."""
+        errors = (cast("pydantic.ValidationError", _Placed(context)) for context in error_contexts)
+        return UnfitError([problem for error in errors for problem in problems_of(error, Asking)])
+
+
+class UnfitError(ValidationError):
+    """What was sent does not fit its shape."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__([])
+        self.problems = problems
+
+
+api = Interface(title="Utsyn", version="1", description=ABOUT, docs_url=None, urls_namespace="api-1")
 api.add_router("", router)
 
 
-class _Told:
-    """Errors of a request, in the form in which pydantic tells of them."""
-
-    def __init__(self, errors: list[dict[str, Any]]) -> None:
-        self.told = errors
-
-    def errors(self, *, include_url: bool) -> list[dict[str, Any]]:
-        """Return the errors, each placed inside what was sent rather than inside our own code."""
-        del include_url
-        return [{**error, "loc": tuple(error["loc"][2:] or error["loc"][-1:])} for error in self.told]
-
-
-@api.exception_handler(ValidationError)
-def unfit(request: HttpRequest, exception: ValidationError) -> HttpResponse:
+@api.exception_handler(UnfitError)
+def unfit(request: HttpRequest, exception: UnfitError) -> HttpResponse:
     """Answer 422: what was sent does not fit its shape."""
-    del request
-    told = cast(pydantic.ValidationError, _Told(exception.errors))
-    return _answer(422, problems_of(told, Proposal))
+    return _answer(422, exception.problems)
 
 
 @api.exception_handler(Problems)
 def unusable(request: HttpRequest, exception: Problems) -> HttpResponse:
     """Answer 422: what was sent cannot be used."""
-    del request
     return _answer(422, exception.problems)
 
 
@@ -59,7 +81,6 @@ def absent(request: HttpRequest, exception: NotHere) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, exception: HttpError) -> HttpResponse:
     """Answer 400: what was sent is not JSON."""
-    del request
     what = say("This is not JSON: {why}", why=str(exception))
     return _answer(
         exception.status_code, [Problem(what, say("Look at the quotation marks, commas and brackets"))]

@@ -26,4 +26,6 @@ def empty(kind: Any) -> Any:
         return None
     if origin is Literal:
         return get_args(kind)[0]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return as_today(kind, {})
     return [] if origin is list else {} if origin is dict else kind() if kind in (str, int, bool) else None

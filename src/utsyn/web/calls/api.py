@@ -106,7 +106,6 @@ class Touched(BaseModel):
 class Sought(BaseModel):
     """What a list is narrowed to."""
 
-    model_config = ConfigDict(extra="forbid")
     q: Annotated[
         str, Field(max_length=100, description="Words that stand in the call's title or about it")
     ] = ""
