@@ -131,10 +131,10 @@ def finding(
     *,
     found: Words | None = None,
     about: tuple[str, ...] = (),
-    mends: Callable[[], Iterable[Mend]] | tuple[Mend, ...] | None = None,
+    mends: Callable[[], Iterable[Mend]] | None = None,
 ) -> Finding:
     """State a claim that holds, does not, or cannot be told (None); `mends` are worked out only for a *no*."""
-    mended = tuple(mends() if callable(mends) else mends) if mends and holds is False else ()
+    mended = tuple(mends()) if mends and holds is False else ()
     return Finding(HOLDS[holds], claim, (), found, about, mended)
 
 
@@ -199,3 +199,9 @@ def few(count: int, parts: Iterable[bool | None]) -> bool | None:
 def opposite(holds: bool | None) -> bool | None:
     """Kleene's not: what is unknown stays so."""
     return None if holds is None else not holds
+
+
+def agreed(verdicts: Iterable[bool | None]) -> bool | None:
+    """Return the verdict on which all agree; None where they do not."""
+    met = set(verdicts)
+    return met.pop() if len(met) == 1 else None

@@ -12,8 +12,12 @@ from utsyn.calls.proposal import Proposal
 from utsyn.plugins import plugged
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.reasons import Finding
+from utsyn.text import say
 
-ROOMS = ("applicant", "grants", "partners", "money", "time", "people", "content", "papers", "judged", "sets")
+ROOMS = (
+    "applicant", "grants", "partners", "consortium", "money", "budget", "time", "people", "earlier", "content", "papers",
+    "judged", "sets",
+)  # fmt: skip
 # What the call itself supplies to a rule that asks for it by name.
 SUPPLIED = frozenset({"on", "key", "currency", "opens", "closes", "closed_by"})
 
@@ -24,8 +28,10 @@ _found: dict[str, "Kind"] = {}
 class Kind:
     """A kind of rule: its function, its parameters, and whether it is put to one proposal or to a whole set."""
 
-    def __init__(self, function: Callable[..., Finding], *, over_set: bool) -> None:
-        self.name, self.function, self.over_set = function.__name__, function, over_set
+    def __init__(
+        self, function: Callable[..., Finding], *, over_set: bool, asks: tuple[str, ...] = ()
+    ) -> None:
+        self.name, self.function, self.over_set, self.asks = function.__name__, function, over_set, asks
         self.parameters = inspect.signature(function).parameters
         self.supplied = SUPPLIED & set(self.parameters)
 
@@ -48,13 +54,29 @@ class Kind:
             made = self.shape.model_validate(dict(given), context=dict(context))
         except ValidationError as error:
             raise Problems(*problems_of(error, self.shape, given=given)) from error
-        return {name: getattr(made, name) for name in self.shape.model_fields}
+        found = {name: getattr(made, name) for name in self.shape.model_fields}
+        if self.asks and all(
+            found[name] is None or found[name] is False or found[name] == () for name in self.asks
+        ):
+            mend = say("Give at least one of {names}", names=", ".join(self.asks))
+            raise Problems(Problem(say("The rule asks for nothing"), mend))
+        return found
 
 
 def rule(function: F) -> F:
     """Make a function a kind of rule, put to one proposal, under its own name."""
     _found[function.__name__] = Kind(function, over_set=False)
     return function
+
+
+def rule_asking(*asks: str) -> Callable[[F], F]:
+    """Make a function a kind of rule of which at least one of these parameters must be given."""
+
+    def named(function: F) -> F:
+        _found[function.__name__] = Kind(function, over_set=False, asks=asks)
+        return function
+
+    return named
 
 
 def set_rule(function: F) -> F:
@@ -81,4 +103,4 @@ def kind(name: str) -> Kind:
 
 Rule = Callable[..., Finding]
 Proposals = Sequence[Proposal]
-__all__ = ["Kind", "Problem", "Proposals", "Rule", "kind", "kinds", "rule", "set_rule"]
+__all__ = ["Kind", "Problem", "Proposals", "Rule", "kind", "kinds", "rule", "rule_asking", "set_rule"]

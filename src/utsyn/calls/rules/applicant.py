@@ -1,15 +1,19 @@
 """Who applies: kind of institution, country, charter, and a named administrator."""
 
-from utsyn.calls.kinds import NAMES, OrganisationKind
-from utsyn.calls.proposal import Proposal
-from utsyn.calls.rules import rule
+from collections.abc import Iterator
+
+from utsyn.calls.kinds import NAMES, OrganisationKind, named
+from utsyn.calls.proposal import Organisation, Proposal
+from utsyn.calls.rules import rule, rule_asking
 from utsyn.listings import Listing
-from utsyn.organisations.countries import CountryList
+from utsyn.organisations.countries import CountryList, Places
 from utsyn.reasons import Finding, Mend, all_of, finding
-from utsyn.text import Listed, Words, say
+from utsyn.text import Words, say
+
+UNTOLD = Organisation()
 
 
-@rule
+@rule_asking("kinds", "countries", "accredited", "eche")
 def applicant_is(
     proposal: Proposal,
     *,
@@ -19,45 +23,57 @@ def applicant_is(
     eche: bool = False,
 ) -> Finding:
     """The applicant is of one of the kinds, in one of the countries, and accredited or chartered where that is asked."""
-    applicant, parts = proposal.applicant, []
+    applicant = proposal.applicant or UNTOLD
+    parts = []
     if kinds:
-        parts.append(_kind(applicant.kind if applicant else None, kinds))
+        parts.append(_kind(applicant.kind, kinds))
     if countries:
-        country = applicant.country if applicant else None
-        claim = say("The applicant is in {countries}", countries=countries)
-        parts.append(finding(countries.holds(country), claim, about=("applicant.country",)))
+        parts.append(_country(applicant.country, countries))
     if accredited:
         claim = say("The applicant is accredited or has accredited programmes")
-        parts.append(_has("accredited", applicant.accredited if applicant else None, claim))
+        parts.append(_has("accredited", applicant.accredited, claim))
     if eche:
-        claim = say("The applicant holds an Erasmus charter (ECHE)")
-        parts.append(_has("eche", applicant.eche if applicant else None, claim))
+        parts.append(_has("eche", applicant.eche, say("The applicant holds an Erasmus charter (ECHE)")))
     return parts[0] if len(parts) == 1 else all_of(say("The applicant is eligible"), parts)
 
 
 def _kind(kind: OrganisationKind | None, kinds: tuple[OrganisationKind, ...]) -> Finding:
-    wanted = Listed(tuple(NAMES[k] for k in kinds), "or")
-    found = say("the applicant is a {kind}", kind=NAMES[kind]) if kind else None
-    claim = say("The applicant is a {kinds}", kinds=wanted)
-    return finding(None if kind is None else kind in kinds, claim, found=found, about=("applicant.kind",))
+    claim = say("The applicant's kind is {kinds}", kinds=named(kinds))
+    found = NAMES[kind] if kind else None
+    return finding(kind in kinds if kind else None, claim, found=found, about=("applicant.kind",))
+
+
+def _country(country: str | None, countries: CountryList) -> Finding:
+    claim = say("The applicant is in {countries}", countries=countries)
+    found = Places((country,)) if country else None
+    return finding(countries.holds(country), claim, found=found, about=("applicant.country",))
 
 
 def _has(name: str, holds: bool | None, claim: Words) -> Finding:
     path = f"applicant.{name}"
-    return finding(holds, claim, about=(path,), mends=(Mend(path, True, claim),))
+
+    def mends() -> Iterator[Mend]:
+        yield Mend(path, True, claim)
+
+    return finding(holds, claim, about=(path,), mends=mends)
 
 
 @rule
 def applicant_listed(proposal: Proposal, *, institutions: Listing) -> Finding:
-    """The applicant stands in a closed list of institutions, by ROR id."""
+    """The applicant stands in the call's list of institutions, by ROR id."""
     ror = proposal.applicant.ror if proposal.applicant else None
-    claim = say("The applicant is one of the {n} institutions listed", n=len(institutions.known))
-    return finding(institutions.holds(ror), claim, about=("applicant.ror",))
+    claim = say("The applicant stands in the call's list of institutions")
+    found = say("{ror}", ror=ror) if ror else None
+    return finding(institutions.holds(ror), claim, found=found, about=("applicant.ror",))
 
 
 @rule
 def administrator_named(proposal: Proposal) -> Finding:
     """A named person at the institution is administratively responsible."""
     claim = say("A named person is administratively responsible")
-    mend = Mend("administrator_named", True, say("Name the person who is administratively responsible"))
-    return finding(proposal.administrator_named, claim, about=("administrator_named",), mends=(mend,))
+
+    def mends() -> Iterator[Mend]:
+        words = say("Name the person who is administratively responsible")
+        yield Mend("administrator_named", True, words)
+
+    return finding(proposal.administrator_named, claim, about=("administrator_named",), mends=mends)

@@ -4,29 +4,32 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from utsyn.calls.kinds import NAMES, GrantRole
+from utsyn.calls.kinds import GrantRole, named
 from utsyn.calls.proposal import Grant, Proposal
 from utsyn.calls.rules import rule
 from utsyn.listings import Listing
-from utsyn.periods import Deadline
+from utsyn.periods import Day, Deadline
 from utsyn.reasons import Finding, Mend, every, finding, some
-from utsyn.text import Listed, say
+from utsyn.text import Listed, Words, say
+
+HOLDER = (GrantRole.HOST, GrantRole.FORMAL_PARTNER)
+FACTS = ("scheme", "role", "active_from", "active_to")
 
 
 def qualifies(
     grant: Grant, *, schemes: Listing, roles: tuple[GrantRole, ...], on: date | None, peer_reviewed: bool
 ) -> bool | None:
     """Tell whether one grant qualifies: right scheme, right role, running on the day, peer reviewed where asked."""
-    parts = [schemes.holds(grant.scheme), grant.role in roles if grant.role else None, _running(grant, on)]
-    return every([*parts, grant.peer_reviewed] if peer_reviewed else parts)
-
-
-def _running(grant: Grant, on: date | None) -> bool | None:
-    if on is None:
-        return None
-    begun = None if grant.active_from is None else grant.active_from <= on
-    lasts = None if grant.active_to is None else on <= grant.active_to
-    return every([begun, lasts])
+    first, last = grant.active_from, grant.active_to
+    return every(
+        (
+            schemes.holds(grant.scheme),
+            grant.role in roles if grant.role else None,
+            None if on is None or first is None else first <= on,
+            None if on is None or last is None else on <= last,
+            grant.peer_reviewed if peer_reviewed else True,
+        )
+    )
 
 
 @rule
@@ -35,61 +38,61 @@ def holds_grant(
     *,
     schemes: Listing,
     closes: Deadline | None,
-    roles: tuple[GrantRole, ...] = (GrantRole.HOST, GrantRole.FORMAL_PARTNER),
-    active_on: date | None = None,
+    roles: tuple[GrantRole, ...] = HOLDER,
+    active_on: Day | None = None,
     peer_reviewed: bool = False,
 ) -> Finding:
-    """On the day (the deadline where none is given) the applicant holds a role in an active grant of a listed scheme."""
+    """On the day (the deadline where none is given) the applicant holds a role in an active grant of a listed scheme.
+
+    A grant whose last day nobody has told may have ended: it is unknown whether it still runs.
+    """
     day = active_on or (closes.day if closes else None)
-    held = Listed(tuple(NAMES[role] for role in roles), "or")
-    claim = say("The applicant is {roles} in a running grant from {schemes} on {day}", roles=held, schemes=schemes,
-                day=day or say("a day that no source states"))  # fmt: skip
+    claim = say("The applicant is {roles} in a running grant from {schemes} on {day}", roles=named(roles),
+                schemes=schemes, day=day or say("a day that no source states"))  # fmt: skip
     grants = proposal.grants
     each = [
         qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) for g in grants or ()
     ]
     holds = None if grants is None else some(each)
+    about = _about(grants, each, holds, peer_reviewed=peer_reviewed) if grants else ("grants",)
+    found = None if grants is None else _found(grants)
     return finding(
-        holds, claim, found=_told(grants), about=tuple(_open(grants, each)), mends=_mends(schemes, roles, day)
-    )
+        holds, claim, found=found, about=about,
+        mends=lambda: _build_on(schemes, roles, day, peer_reviewed=peer_reviewed),
+    )  # fmt: skip
 
 
-def _told(grants: tuple[Grant, ...] | None) -> Listed | None:
-    if grants is None:
-        return None
-    return Listed(
-        tuple(g.scheme or say("a grant from an unknown scheme") for g in grants) or (say("no grants"),)
-    )
-
-
-def _open(grants: tuple[Grant, ...] | None, each: list[bool | None]) -> Iterator[str]:
-    """Walk the facts that are untold in grants that may yet qualify."""
+def _found(grants: tuple[Grant, ...]) -> Words:
     if not grants:
-        yield "grants"
-    for index, (grant, holds) in enumerate(zip(grants or (), each, strict=True)):
-        if holds is None:
-            untold = (
-                n
-                for n in ("scheme", "role", "active_from", "active_to", "peer_reviewed")
-                if getattr(grant, n) is None
-            )
-            yield from (f"grants[{index}].{name}" for name in untold)
-        else:
-            yield f"grants[{index}]"
+        return say("no grants")
+    return Listed(tuple(grant.scheme or say("a grant from an unknown scheme") for grant in grants))
 
 
-def _mends(schemes: Listing, roles: tuple[GrantRole, ...], day: date | None) -> tuple[Mend, ...]:
-    if not schemes.known or day is None:
-        return ()
-    grant = {
-        "scheme": schemes.known[0],
-        "role": roles[0],
-        "active_from": day,
-        "active_to": day,
-        "peer_reviewed": True,
-    }
-    words = say("Build on a grant from {schemes} that runs on {day}", schemes=schemes, day=day)
-    return (Mend("grants[+]", grant, words),)
+def _about(
+    grants: tuple[Grant, ...], each: list[bool | None], holds: bool | None, *, peer_reviewed: bool
+) -> tuple[str, ...]:
+    """Name the grants that decide, or what is untold of those that may yet qualify."""
+    if holds is not None:
+        return tuple(f"grants[{n}]" for n, met in enumerate(each) if met is holds)
+    wanted = (*FACTS, "peer_reviewed") if peer_reviewed else FACTS
+    asked = [(n, grant) for n, (grant, met) in enumerate(zip(grants, each, strict=True)) if met is None]
+    untold = [f"grants[{n}].{name}" for n, grant in asked for name in wanted if getattr(grant, name) is None]
+    return tuple(untold or (f"grants[{n}]" for n, _ in asked))
+
+
+def _build_on(
+    schemes: Listing, roles: tuple[GrantRole, ...], day: date | None, *, peer_reviewed: bool
+) -> Iterator[Mend]:
+    if schemes.known and roles and day:
+        grant: dict[str, object] = {
+            "scheme": schemes.known[0],
+            "role": roles[0].value,
+            "active_from": day,
+            "active_to": day,
+        }
+        grant |= {"peer_reviewed": True} if peer_reviewed else {}
+        words = say("Build on a grant from {schemes} that runs on {day}", schemes=schemes, day=day)
+        yield Mend("grants[+]", grant, words)
 
 
 @rule
@@ -98,8 +101,8 @@ def key_people_shared(
     *,
     closes: Deadline | None,
     schemes: Listing | None = None,
-    roles: tuple[GrantRole, ...] = (GrantRole.HOST, GrantRole.FORMAL_PARTNER),
-    active_on: date | None = None,
+    roles: tuple[GrantRole, ...] = HOLDER,
+    active_on: Day | None = None,
     peer_reviewed: bool = False,
     how_many: Literal["all", "one"] = "one",
 ) -> Finding:
@@ -109,26 +112,42 @@ def key_people_shared(
         if how_many == "all"
         else say("A key person here has a key role in the qualifying grant")
     )
-    about = (
-        "key_people",
-        *(f"grants[{n}].key_people" for n, g in enumerate(proposal.grants or ()) if g.key_people is None),
-    )
-    here, grants = proposal.key_people, proposal.grants
-    if here is None or grants is None:
-        return finding(None, claim, about=(*about, "grants") if grants is None else about)
-    join, day = every if how_many == "all" else some, active_on or (closes.day if closes else None)
+    here, grants, day = proposal.key_people, proposal.grants, active_on or (closes.day if closes else None)
     counts = [
         qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) if schemes else True
-        for g in grants
+        for g in grants or ()
     ]
     # The same grant must both qualify and be shared: two grants that do half each are none.
-    each = [every([ok, _shared(grant, here, join)]) for ok, grant in zip(counts, grants, strict=True)]
-    found = say("no grant told of qualifies") if set(counts) <= {False} else None
-    return finding(some(each), claim, found=found, about=about)
+    pairs = list(zip(grants or (), counts, strict=True))
+    holds = some(every((ok, _shared(grant.key_people, here, how_many))) for grant, ok in pairs)
+    if grants is None and here != ():
+        holds = None
+    about = _people_untold(grants)
+    if holds is None and schemes and grants:
+        about += _about(grants, counts, None, peer_reviewed=peer_reviewed)
+    none = grants is not None and all(ok is False for ok in counts)
+    found = say("no grant told of qualifies") if none else None
+    return finding(holds, claim, found=found, about=about, mends=lambda: _share(pairs, how_many))
 
 
-def _shared(grant: Grant, here: tuple[str, ...], join: object) -> bool | None:
-    there = grant.key_people
-    if there is None:
+def _people_untold(grants: tuple[Grant, ...] | None) -> tuple[str, ...]:
+    there = (f"grants[{n}].key_people" for n, grant in enumerate(grants or ()) if grant.key_people is None)
+    return ("key_people", *(("grants",) if grants is None else ()), *there)
+
+
+def _shared(
+    there: tuple[str, ...] | None, here: tuple[str, ...] | None, how_many: Literal["all", "one"]
+) -> bool | None:
+    if there == () or here == ():
+        return False
+    if there is None or here is None:
         return None
-    return bool(here) and (set(here) <= set(there) if join is every else bool(set(here) & set(there)))
+    return set(here) <= set(there) if how_many == "all" else not set(here).isdisjoint(there)
+
+
+def _share(pairs: list[tuple[Grant, bool | None]], how_many: Literal["all", "one"]) -> Iterator[Mend]:
+    """Find somebody who has a key role in a grant that qualifies."""
+    people = (grant.key_people[0] for grant, ok in pairs if ok and grant.key_people)
+    if how_many == "one" and (person := next(people, None)):
+        words = say("Give somebody with a key role in the qualifying grant a key role here")
+        yield Mend("key_people[+]", person, words)

@@ -11,12 +11,15 @@ def judged(
     proposal: Proposal, *, key: str, criterion: Text, decided_by: Text | str, evidence: Text | None = None
 ) -> Finding:
     """A judgement until the person in the role has recorded hers; then what she decided, with her reason."""
-    about = (f"judgements.{key}",)
-    ask = Ask(decided_by, evidence)
+    about, ask = (f"judgements.{key}",), Ask(decided_by, evidence)
     made = proposal.judgements.get(key)
     if made is None:
         return Finding(Verdict.JUDGEMENT, criterion, about=about, ask=ask)
-    found = say("judged by the {role}: {because}", role=made.by, because=made.because or "–")
+    found = (
+        say("judged by “{role}”: {because}", role=made.by, because=made.because)
+        if made.because
+        else say("judged by “{role}”", role=made.by)
+    )
     return Finding(Verdict(made.verdict), criterion, found=found, about=about, ask=ask)
 
 

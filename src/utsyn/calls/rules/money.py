@@ -1,160 +1,207 @@
-"""Money: limits, yearly limits, own share, lump-sum menus, unit amounts, fixed add-ons, and amounts pro rata."""
+"""The amount sought: limits, yearly limits, lump-sum menus, amounts by unit, and limits pro rata.
 
-from decimal import Decimal
+Amounts are compared in the call's currency alone. What is told in another currency is not converted: it is unknown.
+"""
 
-from utsyn.calls.kinds import NAMES, Cost
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from typing import Annotated
+
+from pydantic import Field
+
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule
 from utsyn.periods import months
 from utsyn.reasons import Finding, Mend, every, finding
-from utsyn.text import Listed, Money, Percent, say
+from utsyn.text import Listed, Money, Words, say, say_n
+
+Sum = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)]
+Months = Annotated[int, Field(ge=1, le=600)]
+WHOLE = Decimal(1)
 
 
-def sought(proposal: Proposal, currency: str) -> Decimal | None:
-    """Return the amount sought, where it is told in the call's currency; another currency is not converted."""
-    return proposal.amount if proposal.currency == currency else None
+def known(amount: Decimal | None, proposal: Proposal, currency: str) -> Decimal | None:
+    """Return an amount where it is told in the call's currency."""
+    return amount if proposal.currency == currency else None
 
 
-def _money(amount: Decimal | None, proposal: Proposal) -> Money | None:
-    return None if amount is None or proposal.currency is None else Money(amount, proposal.currency)
+def told_as(amount: Decimal | None, proposal: Proposal, currency: str) -> Words | None:
+    """Say an amount as it was told, and why it cannot be compared where it cannot."""
+    if amount is None:
+        return None
+    if proposal.currency is None:
+        return say("{amount} in a currency that is not told", amount=amount)
+    money = Money(amount, proposal.currency)
+    if proposal.currency == currency:
+        return money
+    return say("{amount}, which is not converted into {currency}", amount=money, currency=currency)
 
 
-def _about(*paths: str) -> tuple[str, ...]:
-    return (*paths, "currency")
+def _sought(
+    proposal: Proposal,
+    currency: str,
+    holds: bool | None,
+    claim: Words,
+    mends: Callable[[], Iterable[Mend]],
+    *,
+    about: tuple[str, ...] = ("amount", "currency"),
+) -> Finding:
+    """Find something of the amount sought."""
+    found = told_as(proposal.amount, proposal, currency)
+    return finding(holds, claim, found=found, about=about, mends=mends)
 
 
 @rule
-def amount_at_most(proposal: Proposal, *, amount: Decimal, currency: str) -> Finding:
+def amount_at_most(proposal: Proposal, *, amount: Sum, currency: str) -> Finding:
     """The amount sought is not above the call's maximum."""
-    told = sought(proposal, currency)
-    limit = Money(amount, currency)
-    mend = Mend("amount", amount, say("Seek {limit} or less", limit=limit))
-    return finding(None if told is None else told <= amount, say("The amount sought is at most {limit}", limit=limit),
-                   found=_money(proposal.amount, proposal), about=_about("amount"), mends=(mend,))  # fmt: skip
+    told, limit = known(proposal.amount, proposal, currency), Money(amount, currency)
+
+    def mends() -> Iterator[Mend]:
+        yield Mend("amount", amount, say("Seek {limit} or less", limit=limit))
+
+    claim = say("The amount sought is at most {limit}", limit=limit)
+    return _sought(proposal, currency, None if told is None else told <= amount, claim, mends)
 
 
 @rule
-def amount_at_least(proposal: Proposal, *, amount: Decimal, currency: str) -> Finding:
+def amount_at_least(proposal: Proposal, *, amount: Sum, currency: str) -> Finding:
     """The amount sought is not below the call's minimum."""
-    told = sought(proposal, currency)
-    limit = Money(amount, currency)
-    mend = Mend("amount", amount, say("Seek {limit} or more", limit=limit))
-    return finding(None if told is None else told >= amount, say("The amount sought is at least {limit}", limit=limit),
-                   found=_money(proposal.amount, proposal), about=_about("amount"), mends=(mend,))  # fmt: skip
+    told, limit = known(proposal.amount, proposal, currency), Money(amount, currency)
+
+    def mends() -> Iterator[Mend]:
+        yield Mend("amount", amount, say("Seek {limit} or more", limit=limit))
+
+    claim = say("The amount sought is at least {limit}", limit=limit)
+    return _sought(proposal, currency, None if told is None else told >= amount, claim, mends)
 
 
 @rule
-def amount_per_year_at_most(proposal: Proposal, *, amount: Decimal, currency: str) -> Finding:
-    """No year's amount is above the yearly maximum; while years are untold, the total can only rule it out."""
+def amount_per_year_at_most(proposal: Proposal, *, amount: Sum, currency: str) -> Finding:
+    """No year's amount is above the yearly maximum; while the years are untold, the total may still settle it."""
     claim = say("At most {limit} is sought for any year", limit=Money(amount, currency))
-    years, total = proposal.amounts_by_year, sought(proposal, currency)
-    about = _about("amounts_by_year")
+    years, total = proposal.amounts_by_year, known(proposal.amount, proposal, currency)
     if years and proposal.currency == currency:
-        worst = max(years, key=lambda year: years[year])
+        return _year_by_year(years, total, claim, amount, currency)
+    about = ("amounts_by_year", "amount", "starts", "ends", "currency")
+    most = _most(amount, proposal.starts, proposal.ends)
+    holds = None if total is None else True if total <= amount else False if most and total > most else None
+
+    def mends() -> Iterator[Mend]:
+        if most is not None:
+            yield Mend("amount", most, say("Seek {limit} or less", limit=Money(most, currency)))
+
+    return _sought(proposal, currency, holds, claim, mends, about=about)
+
+
+def _most(amount: Decimal, first: date | None, last: date | None) -> Decimal | None:
+    """Return a year's maximum for all the calendar years that the project touches."""
+    if first is None or last is None or last < first:
+        return None
+    return amount * (last.year - first.year + 1)
+
+
+def _year_by_year(
+    years: dict[int, Decimal], total: Decimal | None, claim: Words, amount: Decimal, currency: str
+) -> Finding:
+    """Ask the dearest year; years that do not add up to the total leave a *yes* open."""
+    worst = max(years, key=lambda year: years[year])
+    added = sum(years.values())
+    holds = False if years[worst] > amount else None if total is not None and total != added else True
+    if holds is None:
+        found = say(
+            "the years add up to {added} of {total}",
+            added=Money(added, currency),
+            total=Money(total or 0, currency),
+        )
+    else:
         found = say("{amount} in {year}", amount=Money(years[worst], currency), year=str(worst))
-        mend = Mend(f"amounts_by_year.{worst}", amount, say("Seek less for {year}", year=str(worst)))
-        return finding(years[worst] <= amount, claim, found=found, about=about, mends=(mend,))
-    if total is not None and proposal.starts and proposal.ends and proposal.starts <= proposal.ends:
-        spread = proposal.ends.year - proposal.starts.year + 1  # calendar years the project touches
-        if total > amount * spread:
-            return finding(False, claim, found=_money(total, proposal), about=_about("amount"))
-    return finding(None, claim, found=say("the amounts by year are not told"), about=about)
+
+    def mends() -> Iterator[Mend]:
+        if sum(1 for year in years if years[year] > amount) == 1:
+            words = say("Seek {limit} or less for {year}", limit=Money(amount, currency), year=str(worst))
+            yield Mend(f"amounts_by_year.{worst}", amount, words)
+
+    about = ("amounts_by_year", "amount", "currency") if holds is None else ("amounts_by_year", "currency")
+    return finding(holds, claim, found=found, about=about, mends=mends)
 
 
 @rule
-def own_share_at_least(proposal: Proposal, *, share: Decimal, currency: str) -> Finding:
-    """Own contribution is at least this share of the whole budget (sum sought and own contribution)."""
-    claim = say("Own contribution is at least {share} of the budget", share=Percent(share))
-    grant, own = sought(proposal, currency), proposal.own_contribution
-    about = _about("own_contribution", "amount")
-    if grant is None or own is None or grant + own == 0:
-        return finding(None, claim, about=about)
-    needed = (grant * share / (1 - share)).quantize(Decimal(1), rounding="ROUND_CEILING")
-    mend = Mend(
-        "own_contribution", needed, say("Put in {amount} of your own", amount=Money(needed, currency))
-    )
-    found = say("{own} of {budget}", own=Money(own, currency), budget=Money(grant + own, currency))
-    return finding(own >= share * (grant + own), claim, found=found, about=about, mends=(mend,))
-
-
-@rule
-def amount_from_menu(proposal: Proposal, *, menu: tuple[Decimal, ...], currency: str) -> Finding:
+def amount_from_menu(proposal: Proposal, *, menu: tuple[Sum, ...], currency: str) -> Finding:
     """The amount sought is one of the call's lump sums."""
-    told = sought(proposal, currency)
-    sums = Listed(tuple(Money(amount, currency) for amount in menu), "or")
-    mends = tuple(
-        Mend("amount", amount, say("Seek {limit}", limit=Money(amount, currency))) for amount in menu
-    )
-    return finding(None if told is None else told in menu, say("The amount sought is {sums}", sums=sums),
-                   found=_money(proposal.amount, proposal), about=_about("amount"), mends=mends)  # fmt: skip
+    told, sums = known(proposal.amount, proposal, currency), [Money(amount, currency) for amount in menu]
+
+    def mends() -> Iterator[Mend]:
+        return (Mend("amount", money.amount, say("Seek {limit}", limit=money)) for money in sums)
+
+    claim = say("The amount sought is {sums}", sums=Listed(tuple(sums), "or"))
+    return _sought(proposal, currency, None if told is None else told in menu, claim, mends)
 
 
 @rule
 def amount_by_units(
-    proposal: Proposal, *, amount: Decimal, currency: str, at_least: int = 1, at_most: int | None = None
+    proposal: Proposal,
+    *,
+    amount: Annotated[Sum, Field(gt=0)],
+    currency: str,
+    at_least: int = 1,
+    at_most: int | None = None,
 ) -> Finding:
-    """The amount sought is a number of units times the amount for each."""
-    told, units = sought(proposal, currency), proposal.units
-    claim = say("The amount sought is {amount} for each unit", amount=Money(amount, currency))
-    if told is None or units is None:
-        return finding(None, claim, about=_about("amount", "units"))
-    right = units >= at_least and (at_most is None or units <= at_most) and told == units * amount
-    mend = Mend("amount", units * amount, say("Seek {limit}", limit=Money(units * amount, currency)))
-    found = say("{amount} for {units} units", amount=Money(told, currency), units=units)
-    return finding(right, claim, found=found, about=_about("amount", "units"), mends=(mend,))
+    """The amount sought is a number of units times the amount for each, and there are so many units."""
+    told, units = known(proposal.amount, proposal, currency), proposal.units
+    whole = int(told // amount) if told is not None and told % amount == 0 else None
+    fits = None if units is None else _within(units, at_least, at_most)
+    payable = None if told is None else whole is not None and _within(whole, at_least, at_most)
+    equal = None if told is None or units is None else whole == units
+
+    def mends() -> Iterator[Mend]:
+        if fits and units is not None:
+            yield Mend("amount", units * amount, say("Seek {limit}", limit=Money(units * amount, currency)))
+        if payable:
+            yield Mend("units", whole, say_n("Seek {n} unit", "Seek {n} units", whole or 0))
+
+    claim = _units(Money(amount, currency), at_least, at_most)
+    about = ("amount", "units", "currency")
+    return _sought(proposal, currency, every((fits, payable, equal)), claim, mends, about=about)
 
 
-@rule
-def add_on_fixed(proposal: Proposal, *, cost: Cost, amount: Decimal, currency: str) -> Finding:
-    """Budget lines for this cost are paid at a fixed amount for each unit sought, no more and no less."""
-    lines = None if proposal.budget is None else [line for line in proposal.budget if line.cost is cost]
-    claim = say("{cost} is budgeted at {amount} each", cost=NAMES[cost], amount=Money(amount, currency))
-    about = _about("budget", "units")
-    if lines is None or any(line.cost is None for line in proposal.budget or ()):
-        return finding(None, claim, about=about)
-    known = [line.amount for line in lines if line.amount is not None]
-    if not lines:
-        return finding(True, claim, found=say("no such budget line"), about=about)
-    if len(known) < len(lines) or proposal.units is None or proposal.currency != currency:
-        return finding(None, claim, about=about)
-    found = say("{amount} for {units} units", amount=Money(sum(known), currency), units=proposal.units)
-    return finding(sum(known) == proposal.units * amount, claim, found=found, about=about)
+def _within(units: int, at_least: int, at_most: int | None) -> bool:
+    return units >= at_least and (at_most is None or units <= at_most)
+
+
+def _units(amount: Money, least: int, most: int | None) -> Words:
+    if most is None:
+        return say("{amount} is sought for each unit, at least {least}", amount=amount, least=least)
+    return say(
+        "{amount} is sought for each unit, from {least} to {most}", amount=amount, least=least, most=most
+    )
 
 
 @rule
 def amount_pro_rata(
-    proposal: Proposal, *, amount: Decimal, full_months: int, currency: str, on_top: Decimal = Decimal(0)
+    proposal: Proposal, *, amount: Sum, full_months: Months, currency: str, on_top: Sum = Decimal(0)
 ) -> Finding:
     """The maximum shrinks with the months of the project below the full length; what is on top does not."""
-    told, first, last = sought(proposal, currency), proposal.starts, proposal.ends
-    about = _about("amount", "starts", "ends")
-    if told is None or first is None or last is None or last < first:
-        claim = say("The amount sought is within the maximum for the project's length")
-        return finding(None, claim, about=about)
-    share = Decimal(min(months(first, last), full_months)) / full_months
-    limit = amount * share + on_top
-    whole = limit.quantize(Decimal(1), rounding="ROUND_FLOOR")
-    claim = say(
-        "The amount sought is at most {limit} for {n} months",
-        limit=Money(whole, currency),
-        n=months(first, last),
-    )
-    mend = Mend("amount", whole, say("Seek {limit} or less", limit=Money(whole, currency)))
-    return finding(told <= limit, claim, found=Money(told, currency), about=about, mends=(mend,))
+    told, first, last = known(proposal.amount, proposal, currency), proposal.starts, proposal.ends
+    length = None if first is None or last is None or last < first else months(first, last)
+    if length is None:
+        limit = amount + on_top
+        holds = None if told is None else True if told <= on_top else False if told > limit else None
+        claim = say("The amount sought is at most {limit} for {n} months, and in proportion for fewer",
+                    limit=Money(limit, currency), n=full_months)  # fmt: skip
+    else:
+        limit = amount * min(length, full_months) / full_months + on_top
+        holds = None if told is None else told <= limit
+        claim = say_n("The amount sought is at most {limit} for {n} month",
+                      "The amount sought is at most {limit} for {n} months", length, limit=_whole(limit, currency))  # fmt: skip
+
+    def mends() -> Iterator[Mend]:
+        whole = _whole(limit, currency)
+        yield Mend("amount", whole.amount, say("Seek {limit} or less", limit=whole))
+
+    about = ("amount", "starts", "ends", "currency")
+    return _sought(proposal, currency, holds, claim, mends, about=about)
 
 
-@rule
-def budget_adds_up(proposal: Proposal) -> Finding:
-    """Budget lines paid by the grant add up to the amount sought, and own lines to the own contribution."""
-    claim = say("The budget lines add up to the amount sought and the own contribution")
-    lines = proposal.budget
-    if lines is None or any(line.amount is None or line.paid_by is None for line in lines):
-        return finding(None, claim, about=("budget",))
-    sums = {"grant": Decimal(0), "own_contribution": Decimal(0)}
-    for line in lines:
-        if line.amount is not None and line.paid_by is not None:
-            sums[line.paid_by.value] += line.amount
-    told = {"grant": proposal.amount, "own_contribution": proposal.own_contribution}
-    each = [None if told[name] is None else told[name] == sums[name] for name in sums]
-    found = Listed(tuple(Money(amount, proposal.currency or "") for amount in sums.values()))
-    return finding(every(each), claim, found=found, about=("budget", "amount", "own_contribution"))
+def _whole(limit: Decimal, currency: str) -> Money:
+    return Money(limit.quantize(WHOLE, ROUND_FLOOR), currency)

@@ -1,24 +1,45 @@
-"""The documents that go with an application: which, on which template, how long, signed by whom."""
+"""The documents that go with an application: which, how many, on which template, how long, signed by whom."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated
 
-from utsyn.calls.proposal import Paper, Proposal
+from pydantic import BaseModel, ConfigDict, Field
+
+from utsyn.calls.proposal import MOST, Paper, Proposal
 from utsyn.calls.rules import rule
-from utsyn.reasons import Finding, all_of, every, finding
-from utsyn.text import Text, Words, say
+from utsyn.reasons import Finding, Mend, all_of, every, finding, opposite
+from utsyn.text import Text, Words, say, say_n
+
+Count = Annotated[int, Field(ge=0, le=1_000)]
 
 
 class Wanted(BaseModel):
-    """One document that the call asks for; `each_of` says of how many there must be one."""
+    """A document that the call asks for: how many of its kind there must be, and what each of them must be like."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     kind: str
     name: Text
-    pages_at_most: int | None = None
+    pages_at_most: Count | None = None
     on_template: bool = False
     signed_by: str = ""
-    at_least: int = 1
-    at_most: int | None = None
+    signer: Text | None = None  # the role of signed_by in words
+    at_least: Count = 1
+    at_most: Count | None = None
+
+    @cached_property
+    def claim(self) -> Words:
+        """What is asked for, in words."""
+        parts = _number(self)
+        if self.pages_at_most is not None:
+            parts = say_n(
+                "{so_far}, at most {n} page", "{so_far}, at most {n} pages", self.pages_at_most, so_far=parts
+            )
+        if self.on_template:
+            parts = say("{so_far}, on the funder's template", so_far=parts)
+        if self.signed_by:
+            parts = say("{so_far}, signed by {role}", so_far=parts, role=self.signer or self.signed_by)
+        return parts
 
 
 @rule
@@ -29,37 +50,74 @@ def papers_complete(proposal: Proposal, *, papers: tuple[Wanted, ...]) -> Findin
 
 
 def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
-    claim = _claim(wanted)
     if papers is None:
-        return finding(None, claim, about=("papers",))
-    mine = [(n, paper) for n, paper in enumerate(papers) if paper.kind == wanted.kind]
-    each = [_fits(wanted, paper) for _, paper in mine]
-    open_kinds = None if any(paper.kind is None for paper in papers) else False
-    number = len(mine) >= wanted.at_least or open_kinds
-    few = wanted.at_most is None or len(mine) <= wanted.at_most
-    about = tuple(f"papers[{n}]" for (n, _), fit in zip(mine, each, strict=True) if fit is not True) or (
-        "papers",
+        return finding(None, wanted.claim, about=("papers",))
+    each = {n: _fits(wanted, paper) for n, paper in enumerate(papers) if paper.kind in (wanted.kind, None)}
+    mine = sum(1 for paper in papers if paper.kind == wanted.kind)
+    enough = _between(mine, len(each), at_least=wanted.at_least)
+    few = (
+        opposite(_between(mine, len(each), at_least=wanted.at_most + 1))
+        if wanted.at_most is not None
+        else True
     )
-    return finding(every([number, few, *each]), claim, found=say("{n} given", n=len(mine)), about=about)
+    unfit = tuple(f"papers[{n}]" for n, fit in each.items() if fit is not True)
+
+    def mends() -> Iterator[Mend]:
+        if enough is False and len(papers) < MOST:
+            yield Mend("papers[+]", _like(wanted), say("Add {name}", name=wanted.name))
+        elif few is not False and list(each.values()).count(False) == 1:
+            n = next(n for n, fit in each.items() if fit is False)
+            yield from _mended(wanted, papers[n], f"papers[{n}]")
+
+    holds, found = every((enough, few, *each.values())), say("{n} given", n=mine)
+    return finding(holds, wanted.claim, found=found, about=unfit or ("papers",), mends=mends)
+
+
+def _between(sure: int, possible: int, *, at_least: int) -> bool | None:
+    """Tell whether there are so many, where some may or may not be of the kind."""
+    return True if sure >= at_least else None if possible >= at_least else False
 
 
 def _fits(wanted: Wanted, paper: Paper) -> bool | None:
-    checks: list[bool | None] = []
-    if wanted.pages_at_most is not None:
-        checks.append(None if paper.pages is None else paper.pages <= wanted.pages_at_most)
-    if wanted.on_template:
-        checks.append(paper.on_template)
-    if wanted.signed_by:
-        checks.append(None if paper.signed_by is None else paper.signed_by == wanted.signed_by)
-    return every(checks)
+    """Tell whether a document is as wanted; one of unknown kind need not be."""
+    fits = every(_checks(wanted, paper).values())
+    return fits if paper.kind or fits else None
 
 
-def _claim(wanted: Wanted) -> Words:
-    parts: Words = say("{name} is there", name=wanted.name)
+def _checks(wanted: Wanted, paper: Paper) -> dict[str, bool | None]:
+    """Tell for each fact of a document whether it is as wanted."""
+    checks: dict[str, bool | None] = {}
     if wanted.pages_at_most is not None:
-        parts = say("{so_far}, at most {n} pages", so_far=parts, n=wanted.pages_at_most)
+        checks["pages"] = None if paper.pages is None else paper.pages <= wanted.pages_at_most
     if wanted.on_template:
-        parts = say("{so_far}, on the funder's template", so_far=parts)
+        checks["on_template"] = paper.on_template
     if wanted.signed_by:
-        parts = say("{so_far}, signed by the {role}", so_far=parts, role=wanted.signed_by)
-    return parts
+        checks["signed_by"] = None if paper.signed_by is None else paper.signed_by == wanted.signed_by
+    return checks
+
+
+def _like(wanted: Wanted) -> dict[str, object]:
+    """Return a document that would fit."""
+    facts = {
+        "pages": wanted.pages_at_most,
+        "on_template": wanted.on_template or None,
+        "signed_by": wanted.signed_by or None,
+    }
+    return {"kind": wanted.kind} | {name: value for name, value in facts.items() if value is not None}
+
+
+def _mended(wanted: Wanted, paper: Paper, path: str) -> Iterator[Mend]:
+    wrong = [name for name, ok in _checks(wanted, paper).items() if ok is False]
+    if len(wrong) == 1:
+        yield Mend(f"{path}.{wrong[0]}", _like(wanted)[wrong[0]], wanted.claim)
+
+
+def _number(wanted: Wanted) -> Words:
+    least, most, name = wanted.at_least, wanted.at_most, wanted.name
+    if least == most:
+        return say("{name}: {n}", name=name, n=least)
+    if most is not None:
+        return say("{name}: from {least} to {most}", name=name, least=least, most=most)
+    if least > 1:
+        return say("{name}: at least {n}", name=name, n=least)
+    return say("{name} is there", name=name)

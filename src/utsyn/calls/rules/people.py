@@ -1,162 +1,161 @@
-"""People by pseudonymous key: time since the doctorate, residence, and blocking by earlier applications."""
+"""The leader by pseudonymous key: time since the doctorate with leave, and residence in the host country."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil, floor
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from utsyn.calls.proposal import Earlier, Leave, Proposal, Stay
-from utsyn.calls.rules import rule
-from utsyn.calls.rules.partners import Place
-from utsyn.listings import Listing
-from utsyn.organisations.countries import CountryList
-from utsyn.periods import add_months
+from utsyn.calls.proposal import Leader, Leave, Proposal, Stay
+from utsyn.calls.rules import rule, rule_asking
+from utsyn.organisations.countries import CountryList, Places
+from utsyn.periods import Day, add_months
 from utsyn.reasons import Finding, every, finding
-from utsyn.text import say
+from utsyn.text import Words, say, say_n
+
+Months = Annotated[int, Field(ge=0, le=600)]
+Years = Annotated[int, Field(ge=0, le=50)]
+UNTOLD = Leader()
+MOST_LEAVE = Decimal(1200)  # months; more than a life's work, so that no date is out of reach
+DAY = timedelta(days=1)
 
 
-@rule
+class Extension(NamedTuple):
+    """The months that leave adds for sure, and those that it may add; None where there is no telling."""
+
+    sure: Decimal
+    possible: Decimal | None
+
+
+@rule_asking("more_than", "up_to")
 def years_since_doctorate(
     proposal: Proposal,
     *,
-    counted_to: date,
-    more_than: int | None = None,
-    up_to: int | None = None,
-    months_per_child: int = 0,
+    counted_to: Day,
+    more_than: Years | None = None,
+    up_to: Years | None = None,
+    months_per_child: Months = 0,
     leave_counts: bool = True,
 ) -> Finding:
-    """The first doctoral defence lies in the window; documented leave moves its far end, never its near one."""
-    leader = proposal.leader
-    defended = leader.doctorate_on if leader else None
-    claim = say("The doctorate was defended more than {more} and up to {most} years before {day}",
-                more=more_than or 0, most=up_to or say("any number of"), day=counted_to)  # fmt: skip
+    """The first doctoral defence lies in the window; leave moves its far end, never its near one.
+
+    Maternity counts a fixed number of months for each child, or the documented months where they are more.
+    Other leave counts where it is documented.
+    """
+    leader = proposal.leader or UNTOLD
+    claim, defended = _window(more_than, up_to, counted_to), leader.doctorate_on
     if defended is None:
         return finding(None, claim, about=("leader.doctorate_on",))
-    old_enough = more_than is None or defended <= _years_before(counted_to, more_than)
-    young = True if up_to is None else _young(defended, counted_to, up_to, leader.leave if leader else None,
-                                              months_per_child if leave_counts else None)  # fmt: skip
-    about = ("leader.doctorate_on", *(("leader.leave",) if young is None else ()))
-    return finding(every([old_enough, young]), claim, found=say("{day}", day=defended), about=about)
+    last = counted_to if more_than is None else add_months(counted_to, -12 * more_than) - DAY
+    young: bool | None = True
+    if up_to is not None:
+        first = add_months(counted_to, -12 * up_to)
+        extension = (
+            added(leader.leave, months_per_child) if leave_counts else Extension(Decimal(0), Decimal(0))
+        )
+        young = _young(defended, first, extension)
+    about = ("leader.doctorate_on", "leader.leave") if young is None else ("leader.doctorate_on",)
+    found = say("defended on {day}", day=defended)
+    return finding(every((defended <= last, young)), claim, found=found, about=about)
 
 
-def _years_before(day: date, years: int) -> date:
-    """The last day that lies more than so many years before: 2022-12-31 for 2 years before 2025-01-01."""
-    return add_months(day, -12 * years) - timedelta(days=1)
+def _window(more_than: int | None, up_to: int | None, day: date) -> Words:
+    if up_to is None:
+        return say_n("The doctorate was defended more than {n} year before {day}",
+                     "The doctorate was defended more than {n} years before {day}", more_than or 0, day=day)  # fmt: skip
+    if more_than is None:
+        return say_n("The doctorate was defended at most {n} year before {day}, not counting leave",
+                     "The doctorate was defended at most {n} years before {day}, not counting leave",
+                     up_to, day=day)  # fmt: skip
+    return say_n("The doctorate was defended more than {more} and at most {n} year before {day}, not counting leave",
+                 "The doctorate was defended more than {more} and at most {n} years before {day}, not counting leave",
+                 up_to, more=more_than, day=day)  # fmt: skip
 
 
-def _young(
-    defended: date, counted_to: date, up_to: int, leave: tuple[Leave, ...] | None, per_child: int | None
-) -> bool | None:
-    limit = add_months(counted_to, -12 * up_to)
-    if defended >= limit:
+def _young(defended: date, first: date, extension: Extension) -> bool | None:
+    """Compare with the first day of the window; a begun month of leave may or may not count."""
+    if defended >= add_months(first, -floor(min(extension.sure, MOST_LEAVE))):
         return True
-    if per_child is None:
-        return False
-    if leave is None:
+    if extension.possible is None:
         return None
-    sure = sum((extension(item, per_child) or Decimal(0) for item in leave), Decimal(0))
-    if defended >= add_months(limit, -int(sure)):
-        return True
-    return None if any(extension(item, per_child) is None for item in leave) else False
+    return None if defended >= add_months(first, -ceil(min(extension.possible, MOST_LEAVE))) else False
 
 
-def extension(leave: Leave, per_child: int) -> Decimal | None:
-    """Return the months a leave adds: the fixed months per child or the documented ones, whichever is longer."""
-    if leave.kind == "maternity" and per_child:
-        fixed = None if leave.children is None else Decimal(per_child * leave.children)
-        if leave.documented and leave.months is not None:
-            return max(leave.months, fixed or Decimal(0))
-        return fixed
-    if leave.documented is False:
-        return Decimal(0)
-    return leave.months if leave.documented else None
+def added(leave: Iterable[Leave] | None, per_child: int) -> Extension:
+    """Return the months that all leave adds."""
+    if leave is None:
+        return Extension(Decimal(0), None)
+    each = [extension(item, per_child) for item in leave]
+    possible = [item.possible for item in each if item.possible is not None]
+    sure = sum((item.sure for item in each), Decimal(0))
+    return Extension(sure, sum(possible, Decimal(0)) if len(possible) == len(each) else None)
+
+
+def extension(leave: Leave, per_child: int) -> Extension:
+    """Return the months that one leave adds: those documented or, for maternity, the fixed ones for each child."""
+    documented = Decimal(0) if leave.documented is False else leave.months
+    sure = documented if leave.documented and documented is not None else Decimal(0)
+    fixed = None if leave.children is None else Decimal(per_child * leave.children)
+    if not per_child or leave.kind not in ("maternity", None):
+        return Extension(sure, documented)
+    possible = None if documented is None or fixed is None else max(documented, fixed)
+    return Extension(max(sure, fixed or Decimal(0)) if leave.kind else sure, possible)
 
 
 @rule
 def residence_at_most(
     proposal: Proposal,
     *,
-    before: date,
-    months: int = 12,
-    within_months: int = 36,
+    before: Day,
+    months: Months = 12,
+    within_months: Months = 36,
     countries: CountryList | None = None,
 ) -> Finding:
-    """The leader has not lived or worked in the host country more than so many months just before the day."""
+    """The leader has not lived or worked in the host country more than so many months just before the day.
+
+    The host country is that of the applicant, unless countries are given. A stay whose first or last day is
+    untold may have lasted the whole time.
+    """
     host = proposal.applicant.country if proposal.applicant else None
-    where = countries or (Place((host,)) if host else say("the host country"))
+    where = countries or (Places((host,)) if host else say("the host country"))
     claim = say("At most {n} of the last {m} months before {day} were spent in {where}",
                 n=months, m=within_months, day=before, where=where)  # fmt: skip
+    about = ("leader.stays",) if countries else ("leader.stays", "applicant.country")
     stays = proposal.leader.stays if proposal.leader else None
-    if stays is None or (host is None and countries is None):
-        return finding(None, claim, about=("leader.stays",) if stays is None else ("applicant.country",))
-    first = add_months(before, -within_months)
+    if stays is None:
+        return finding(None, claim, about=about)
+    first, last = add_months(before, -within_months), before - DAY
     allowed = (before - add_months(before, -months)).days
-    here = [(s, countries.holds(s.country) if countries else _same(s.country, host)) for s in stays]
-    sure = len(_days(((s) for s, at in here if at and s.since), first, before))
-    possible = len(_days((_widest(s, first) for s, at in here if at is not False), first, before))
+    here = [
+        (stay, countries.holds(stay.country) if countries else _same(stay.country, host)) for stay in stays
+    ]
+    sure = _days((_surely(stay) for stay, at in here if at), first, last)
+    possible = _days((_possibly(stay) for stay, at in here if at is not False), first, last)
     holds = True if possible <= allowed else False if sure > allowed else None
-    return finding(
-        holds, claim, found=say("{n} days, of at most {m}", n=sure, m=allowed), about=("leader.stays",)
-    )
+    found = say_n("{n} day for sure, of at most {m}", "{n} days for sure, of at most {m}", sure, m=allowed)
+    return finding(holds, claim, found=found, about=about)
 
 
 def _same(country: str | None, host: str | None) -> bool | None:
-    return None if country is None else country == host
+    return None if country is None or host is None else country == host
 
 
-def _widest(stay: Stay, first: date) -> Stay:
-    return Stay(country=stay.country, since=stay.since or first, until=stay.until)
+def _surely(stay: Stay) -> tuple[date, date]:
+    """Return the days on which it surely went on: one day where only one end is told, none where neither is."""
+    return stay.since or stay.until or date.max, stay.until or stay.since or date.min
 
 
-def _days(stays: Iterable[Stay], first: date, before: date) -> set[date]:
-    """Return the days inside the window, each counted once however many stays cover it."""
-    days: set[date] = set()
-    for stay in stays:
-        start, end = max(stay.since or first, first), min(stay.until or before, before - timedelta(days=1))
-        days.update(start + timedelta(days=n) for n in range((end - start).days + 1))
-    return days
+def _possibly(stay: Stay) -> tuple[date, date]:
+    return stay.since or date.min, stay.until or date.max
 
 
-class Band(BaseModel):
-    """An earlier mark from `at_least` to `at_most` (both included) and the months it adds to the waiting time."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    at_least: Decimal = Decimal(0)
-    at_most: Decimal
-    months: int
-
-
-@rule
-def not_blocked(
-    proposal: Proposal, *, on: date, schemes: Listing, waiting_months: int = 0, bands: tuple[Band, ...] = ()
-) -> Finding:
-    """No earlier application of the leader still blocks a new one, by its date and its mark."""
-    claim = say("No earlier application blocks this one on {day}", day=on)
-    earlier = proposal.leader.earlier if proposal.leader else None
-    if earlier is None:
-        return finding(None, claim, about=("leader.earlier",))
-    each = [_free(item, on, schemes, waiting_months, bands) for item in earlier]
-    about = tuple(f"leader.earlier[{n}]" for n, free in enumerate(each) if free is not True) or (
-        "leader.earlier",
-    )
-    blocked = [item for item, free in zip(earlier, each, strict=True) if free is False]
-    found = (
-        say("an application of {day} with mark {mark}", day=blocked[0].sent_on, mark=blocked[0].mark or "–")
-        if blocked
-        else None
-    )
-    return finding(every(each), claim, found=found, about=about)
-
-
-def _free(item: Earlier, on: date, schemes: Listing, waiting: int, bands: tuple[Band, ...]) -> bool | None:
-    counts = schemes.holds(item.scheme)
-    if counts is False:
-        return True
-    extra = [b.months for b in bands if item.mark is not None and b.at_least <= item.mark <= b.at_most]
-    possible = extra or [0, *(band.months for band in bands)] if item.mark is None or not extra else extra
-    if item.sent_on is None:
-        return None if waiting + max(possible, default=0) > 0 else True
-    free = {on >= add_months(item.sent_on, waiting + more) for more in (possible or [0])}
-    certain = free.pop() if len(free) == 1 else None
-    return certain if counts or certain else None
+def _days(stays: Iterable[tuple[date, date]], first: date, last: date) -> int:
+    """Count the days from first to last that any stay covers, each once."""
+    count, counted_to = 0, first.toordinal() - 1
+    for since, until in sorted(stays):
+        begin, end = max(since.toordinal(), counted_to + 1), min(until, last).toordinal()
+        if begin <= end:
+            count, counted_to = count + end - begin + 1, end
+    return count

@@ -1,13 +1,18 @@
 """Time: the call's window with its deadline in a named zone, the project's first and last day, its length."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import Field
 
 from utsyn.calls.proposal import Proposal
-from utsyn.calls.rules import rule
-from utsyn.periods import Deadline, add_months, months
-from utsyn.reasons import Finding, Mend, all_of, every, finding
-from utsyn.text import Words, say
+from utsyn.calls.rules import rule, rule_asking
+from utsyn.periods import Day, Deadline, add_months, months
+from utsyn.reasons import Finding, Mend, every, finding
+from utsyn.text import Words, say, say_n
+
+Months = Annotated[int, Field(ge=1, le=600)]
 
 
 @rule
@@ -15,36 +20,45 @@ def open_for_proposals(
     proposal: Proposal,
     *,
     on: date,
-    opens: date | None,
+    opens: Day | None,
     closes: Deadline | None,
-    closed_by: date | None = None,
+    closed_by: Day | None = None,
 ) -> Finding:
-    """The call is open on the day asked about, or was when the proposal was sent, where that is told."""
+    """The call is open on the day asked about, or was when the proposal was sent, where that is told.
+
+    On the last day it is open until its hour; where the hour is not known, what was sent that day is unknown.
+    """
     sent = proposal.sent_at
-    day = _day(sent, closes) if sent else on
-    last = closes.met(on=day, at=sent if sent and sent.tzinfo else None) if closes else _over(day, closed_by)
-    if closes and last is None and not sent:
-        last = True  # on the last day, until the hour that `found` tells
-    begun = opens <= day if opens else (True if closes and day == closes.day else None)
-    until = _until(closes) if closes else _some_day(closed_by)
-    claim = say("The call is open from {opens} until {closes}", closes=until,
-                opens=opens or say("a day that no source states"))  # fmt: skip
-    about = ("sent_at",) if sent else ()
-    words = say("sent {at}", at=sent) if sent else say("asked for {on}", on=on)
-    return finding(every([begun, last]), claim, found=words, about=about)
+    if sent is None:
+        found = say("asked for {on}", on=on)
+        return finding(_open(on, opens, closes, closed_by), _window(opens, closes, closed_by), found=found)
+    day = closes.day_of(sent) if closes else sent.date()
+    in_time = closes.met(on=day, at=sent) if closes else _over(day, closed_by)
+    holds = every((in_time, _begun(day, opens, closes)))
+    found = say("sent {at}", at=sent)
+    return finding(holds, _window(opens, closes, closed_by), found=found, about=("sent_at",))
 
 
-def _day(sent: datetime, closes: Deadline | None) -> date:
-    """The calendar day on which it was sent, where the deadline's clock hangs."""
-    return (
-        sent.astimezone(ZoneInfo(closes.zone))
-        if closes and closes.instant and closes.zone and sent.tzinfo
-        else sent
-    ).date()
+def _open(on: date, opens: date | None, closes: Deadline | None, closed_by: date | None) -> bool | None:
+    in_time = on <= closes.day if closes else _over(on, closed_by)
+    return every((in_time, _begun(on, opens, closes)))
+
+
+def _begun(day: date, opens: date | None, closes: Deadline | None) -> bool | None:
+    """Tell whether the call has opened; where its first day is not known, on its last day at the latest."""
+    if opens is None:
+        return True if closes and day == closes.day else None
+    return opens <= day
 
 
 def _over(day: date, closed_by: date | None) -> bool | None:
     return False if closed_by and day >= closed_by else None
+
+
+def _window(opens: date | None, closes: Deadline | None, closed_by: date | None) -> Words:
+    until = _until(closes) if closes else _some_day(closed_by)
+    first = opens or say("a day that no source states")
+    return say("The call is open from {opens} until {closes}", opens=first, closes=until)
 
 
 def _some_day(closed_by: date | None) -> Words:
@@ -62,65 +76,84 @@ def _until(closes: Deadline) -> Words:
     )
 
 
-@rule
-def starts_between(
-    proposal: Proposal, *, earliest: date | None = None, latest: date | None = None
-) -> Finding:
+@rule_asking("earliest", "latest")
+def starts_between(proposal: Proposal, *, earliest: Day | None = None, latest: Day | None = None) -> Finding:
     """The project's first day is not before `earliest` nor after `latest`."""
-    day, parts = proposal.starts, []
-    if earliest:
-        mend = Mend("starts", earliest, say("Start on {day} or later", day=earliest))
-        claim = say("The project starts on {day} or later", day=earliest)
-        parts.append(_dated(None if day is None else day >= earliest, claim, day, "starts", mend))
-    if latest:
-        mend = Mend("starts", latest, say("Start on {day} or earlier", day=latest))
-        claim = say("The project starts on {day} or earlier", day=latest)
-        parts.append(_dated(None if day is None else day <= latest, claim, day, "starts", mend))
-    return parts[0] if len(parts) == 1 else all_of(say("The project starts within the window"), parts)
+    day = proposal.starts
+    holds = None if day is None else (not earliest or earliest <= day) and (not latest or day <= latest)
+
+    def mends() -> Iterator[Mend]:
+        if day and earliest and day < earliest:
+            yield Mend("starts", earliest, say("Start on {day} or later", day=earliest))
+        elif latest:
+            yield Mend("starts", latest, say("Start on {day} or earlier", day=latest))
+
+    claim = _starts(earliest, latest)
+    return finding(holds, claim, found=_day(day), about=("starts",), mends=mends)
+
+
+def _starts(earliest: date | None, latest: date | None) -> Words:
+    if latest is None:
+        return say("The project starts on {day} or later", day=earliest)
+    if earliest is None:
+        return say("The project starts on {day} or earlier", day=latest)
+    return say("The project starts from {first} to {last}", first=earliest, last=latest)
 
 
 @rule
-def ends_by(proposal: Proposal, *, latest: date) -> Finding:
+def ends_by(proposal: Proposal, *, latest: Day) -> Finding:
     """The project's last day is not after `latest`."""
-    mend = Mend("ends", latest, say("End on {day} or earlier", day=latest))
-    holds = None if proposal.ends is None else proposal.ends <= latest
-    return _dated(holds, say("The project ends on {day} or earlier", day=latest), proposal.ends, "ends", mend)
+    day = proposal.ends
+
+    def mends() -> Iterator[Mend]:
+        yield Mend("ends", latest, say("End on {day} or earlier", day=latest))
+
+    claim = say("The project ends on {day} or earlier", day=latest)
+    holds = None if day is None else day <= latest
+    return finding(holds, claim, found=_day(day), about=("ends",), mends=mends)
 
 
-def _dated(holds: bool | None, claim: Words, day: date | None, path: str, mend: Mend) -> Finding:
-    found = say("{day}", day=day) if day else None
-    return finding(holds, claim, found=found, about=(path,), mends=(mend,))
+def _day(day: date | None) -> Words | None:
+    return say("{day}", day=day) if day else None
 
 
-@rule
+@rule_asking("at_least", "at_most")
 def duration_between(
-    proposal: Proposal, *, at_least: int | None = None, at_most: int | None = None
+    proposal: Proposal, *, at_least: Months | None = None, at_most: Months | None = None
 ) -> Finding:
     """The project lasts so many whole months, first and last day included; a begun month counts against the maximum."""
-    claim = _length(at_least, at_most)
-    first, last = proposal.starts, proposal.ends
+    claim, first, last = _length(at_least, at_most), proposal.starts, proposal.ends
+    about = ("starts", "ends")
     if first is None or last is None:
-        return finding(None, claim, about=("starts", "ends"))
+        return finding(None, claim, about=about)
     if last < first:
-        return finding(False, claim, found=say("it ends before it starts"), about=("starts", "ends"))
-    n = months(first, last)
-    begun = n + (add_months(first, n) <= last)
-    holds = (at_least is None or n >= at_least) and (at_most is None or begun <= at_most)
-    wanted = at_most if at_most is not None and begun > at_most else at_least
-    mends = (_lasting(first, wanted),) if wanted is not None else ()
-    return finding(holds, claim, found=say("{n} months", n=n), about=("starts", "ends"), mends=mends)
+        return finding(False, claim, found=say("it ends before it starts"), about=about,
+                       mends=lambda: _lasting(first, at_least or at_most or 1))  # fmt: skip
+    whole = months(first, last)
+    begun = whole + (add_months(first, whole) <= last)
+    short, long = at_least is not None and whole < at_least, at_most is not None and begun > at_most
+    found = say_n("{n} month", "{n} months", whole)
+    if begun > whole:
+        found = say_n("{n} month and some days", "{n} months and some days", whole)
+    return finding(not (short or long), claim, found=found, about=about,
+                   mends=lambda: _lasting(first, at_least if short and at_least else at_most or 1))  # fmt: skip
 
 
-def _lasting(first: date, count: int) -> Mend:
-    last = date.fromordinal(add_months(first, count).toordinal() - 1)
-    return Mend("ends", last, say("End on {day}, after {n} months", day=last, n=count))
+def _lasting(first: date, count: int) -> Iterator[Mend]:
+    last = add_months(first, count) - timedelta(days=1)
+    yield Mend(
+        "ends",
+        last,
+        say_n("End on {day}, after {n} month", "End on {day}, after {n} months", count, day=last),
+    )
 
 
 def _length(at_least: int | None, at_most: int | None) -> Words:
-    if at_least is not None and at_least == at_most:
-        return say("The project lasts {n} months", n=at_least)
-    if at_least is not None and at_most is not None:
-        return say("The project lasts from {n} to {m} months", n=at_least, m=at_most)
-    if at_least is not None:
-        return say("The project lasts at least {n} months", n=at_least)
-    return say("The project lasts at most {m} months", m=at_most)
+    if at_most is None:
+        least = at_least or 0
+        return say_n("The project lasts at least {n} month", "The project lasts at least {n} months", least)
+    if at_least is None:
+        return say_n("The project lasts at most {n} month", "The project lasts at most {n} months", at_most)
+    if at_least == at_most:
+        return say_n("The project lasts {n} month", "The project lasts {n} months", at_most)
+    return say("The project lasts from {n} to {m} months", n=at_least, m=at_most)

@@ -1,0 +1,156 @@
+"""The budget: own share, costs that are not paid for, transfers, fixed add-ons, and lines that add up."""
+
+from collections.abc import Callable, Iterator
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from utsyn.calls.kinds import NAMES, Cost, PaidBy, named
+from utsyn.calls.proposal import BudgetLine, Proposal
+from utsyn.calls.rules import rule
+from utsyn.calls.rules.money import WHOLE, Sum, known, told_as
+from utsyn.organisations.countries import CountryList
+from utsyn.reasons import Finding, Mend, every, finding, opposite, some
+from utsyn.text import Listed, Money, Percent, Words, say, say_n
+
+Share = Annotated[Decimal, Field(gt=0, lt=1)]  # 0.20, never 20
+
+
+@rule
+def own_share_at_least(proposal: Proposal, *, share: Share, currency: str) -> Finding:
+    """Own contribution is at least this share of the whole budget (amount sought and own contribution)."""
+    claim = say("Own contribution is at least {share} of the budget", share=Percent(share))
+    grant = known(proposal.amount, proposal, currency)
+    own = known(proposal.own_contribution, proposal, currency)
+    about = ("own_contribution", "amount", "currency")
+    if grant is None or own is None:
+        told = proposal.own_contribution if own is None else proposal.amount
+        return finding(None, claim, found=told_as(told, proposal, currency), about=about)
+    budget = grant + own
+    if not budget:
+        return finding(None, claim, found=say("the budget is nothing"), about=about)
+    found = say("{own} of {budget}", own=Money(own, currency), budget=Money(budget, currency))
+
+    def mends() -> Iterator[Mend]:
+        needed = (grant * share / (1 - share)).quantize(WHOLE, ROUND_CEILING)
+        words = say("Put in {amount} of your own", amount=Money(needed, currency))
+        yield Mend("own_contribution", needed, words)
+
+    return finding(own >= share * budget, claim, found=found, about=about, mends=mends)
+
+
+def _line_by_line(
+    proposal: Proposal, claim: Words, fits: Callable[[BudgetLine], bool | None], *, words: Words
+) -> Finding:
+    """Find whether every budget line fits; those that do not could be taken out."""
+    lines = proposal.budget
+    if lines is None:
+        return finding(None, claim, about=("budget",))
+    each = [fits(line) for line in lines]
+    holds = every(each)
+    about = tuple(f"budget[{n}]" for n, ok in enumerate(each) if ok is not True) or ("budget",)
+
+    def mends() -> Iterator[Mend]:
+        pairs = zip(lines, each, strict=True)
+        yield Mend("budget", [_written(line) for line, ok in pairs if ok is not False], words)
+
+    return finding(holds, claim, about=about, mends=mends)
+
+
+def _written(line: BudgetLine) -> dict[str, Any]:
+    return line.model_dump(mode="json", exclude_none=True)
+
+
+@rule
+def costs_allowed(proposal: Proposal, *, never: tuple[Cost, ...], not_even_own: bool = False) -> Finding:
+    """No budget line pays for these costs: not from the grant, and where it says so not as own contribution either."""
+    costs = named(never)
+    claim = (
+        say("No budget line pays for {costs}, not even as own contribution", costs=costs)
+        if not_even_own
+        else say("The grant does not pay for {costs}", costs=costs)
+    )
+
+    def fits(line: BudgetLine) -> bool | None:
+        other = None if line.cost is None else line.cost not in never
+        if not_even_own or other:
+            return other
+        return some((other, None if line.paid_by is None else line.paid_by is PaidBy.OWN))
+
+    words = say("Take the budget lines for {costs} out", costs=costs)
+    return _line_by_line(proposal, claim, fits, words=words)
+
+
+@rule
+def no_transfer_to(proposal: Proposal, *, countries: CountryList) -> Finding:
+    """No project money goes to partners in the countries."""
+
+    def fits(line: BudgetLine) -> bool | None:
+        other = None if line.cost is None else line.cost is not Cost.TRANSFER
+        return some((other, opposite(countries.holds(line.country))))
+
+    claim = say("No project money goes to partners in {countries}", countries=countries)
+    words = say("Take the transfers to {countries} out of the budget", countries=countries)
+    return _line_by_line(proposal, claim, fits, words=words)
+
+
+@rule
+def add_on_fixed(proposal: Proposal, *, cost: Cost, amount: Sum, currency: str) -> Finding:
+    """Budget lines for this cost come to a fixed amount for each unit sought, no more and no less; none is right too."""
+    claim = say(
+        "{cost} is budgeted at {amount} for each unit", cost=NAMES[cost], amount=Money(amount, currency)
+    )
+    lines, units = proposal.budget, proposal.units
+    about = ("budget", "units", "currency")
+    if lines is None:
+        return finding(None, claim, about=about)
+    mine = [line.amount for line in lines if line.cost is cost]
+    settled = None not in mine and all(line.cost is not None for line in lines)
+    if not mine and settled:
+        return finding(True, claim, found=say("no such budget line"), about=("budget",))
+    sure = sum((told for told in mine if told is not None), Decimal(0))
+    if units is None or proposal.currency != currency:
+        return finding(None, claim, found=told_as(sure, proposal, currency), about=about)
+    right = units * amount
+    holds = sure == right if settled else False if sure > right else None
+    found = say_n("{amount} for {n} unit", "{amount} for {n} units", units, amount=Money(sure, currency))
+    return finding(holds, claim, found=found, about=about)
+
+
+@rule
+def budget_adds_up(proposal: Proposal) -> Finding:
+    """Budget lines paid by the grant add up to the amount sought, and own lines to the own contribution."""
+    claim = say("The budget lines add up to the amount sought and the own contribution")
+    lines = proposal.budget
+    if lines is None:
+        return finding(None, claim, about=("budget", "amount", "own_contribution"))
+    settled = all(line.amount is not None and line.paid_by for line in lines)
+    sums = {PaidBy.GRANT: Decimal(0), PaidBy.OWN: Decimal(0)}
+    for line in lines:
+        if line.amount is not None and line.paid_by:
+            sums[line.paid_by] += line.amount
+    told = {PaidBy.GRANT: proposal.amount, PaidBy.OWN: proposal.own_contribution}
+    each = {payer: _adds_up(told[payer], sums[payer], settled=settled) for payer in sums}
+    paths = {PaidBy.GRANT: "amount", PaidBy.OWN: "own_contribution"}
+    found = Listed(tuple(_plain(added, proposal) for added in sums.values()))
+
+    def mends() -> Iterator[Mend]:
+        wrong = [payer for payer, holds in each.items() if holds is False]
+        if settled and len(wrong) == 1:
+            added = sums[wrong[0]]
+            words = say("Make it {amount}, which the budget lines add up to", amount=_plain(added, proposal))
+            yield Mend(paths[wrong[0]], added, words)
+
+    return finding(every(each.values()), claim, found=found, about=("budget", *paths.values()), mends=mends)
+
+
+def _adds_up(told: Decimal | None, added: Decimal, *, settled: bool) -> bool | None:
+    """Lines of which something is untold may only add more."""
+    if told is None:
+        return None
+    return added == told if settled else False if added > told else None
+
+
+def _plain(amount: Decimal, proposal: Proposal) -> Money | Decimal:
+    return Money(amount, proposal.currency) if proposal.currency else amount
