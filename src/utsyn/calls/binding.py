@@ -43,8 +43,8 @@ class _Binder:
         self.touched = dict(reading.touched)
         opens, closes = reading.window.opens, reading.window.closes
         self.reference = opens or (closes.day if closes else None) or call.known_from
-        closed_by = reading.window.closed_by
-        self.supplied = {"opens": opens, "closes": closes, "closed_by": closed_by, "currency": call.currency}
+        self.supplied = {"opens": opens, "closes": closes, "currency": call.currency}
+        self.supplied |= {name: getattr(reading.window, name) for name in ("closed_by", "open_ended")}
 
     def lines(self) -> Iterator[BoundLine]:
         yield self.bound(WINDOW.model_copy(update={"cite": self.reading.window.cite}), ("window",))

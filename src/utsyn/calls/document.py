@@ -97,7 +97,14 @@ class Window(Shape):
     opens: date | None = None
     closes: Deadline | None = None
     closed_by: date | None = None  # where the deadline is not stated: a day on which it had surely passed
+    open_ended: bool = False  # a source says that there is no deadline
     cite: Cited = ()
+
+    @model_validator(mode="after")
+    def _one_end(self) -> "Window":
+        if self.open_ended and (self.closes or self.closed_by):
+            raise Unfit(say("Give a deadline, or open_ended, not both"))
+        return self
 
 
 class Fact(Shape):

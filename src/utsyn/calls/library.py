@@ -109,6 +109,8 @@ def status(call: Call, *, on: date) -> Status:
         return Status.CLOSED
     if window.opens and on < window.opens:
         return Status.PLANNED
+    if window.open_ended and window.opens:
+        return Status.OPEN
     if closes is None or (window.opens is None and on != closes):
         return Status.UNKNOWN
     return Status.CLOSING if closes - on <= SOON else Status.OPEN

@@ -95,7 +95,8 @@ def listed(calls: list[Call], on: date, language: str) -> Iterator[str]:
     width = max((len(call.key) for call in calls), default=0)
     for call in calls:
         window = call.reading(on=on).window
-        closes = str(window.closes) if window.closes else in_words(language, "deadline not known")
+        none = say("no deadline") if window.open_ended else say("deadline not known")
+        closes = str(window.closes) if window.closes else none.in_(language)
         stands = STATUS_NAMES[status(call, on=on)].in_(language)
         yield f"{call.key:<{width}}  {stands:<14}  {closes:<30}  {call.text.title.in_(language)}"
 

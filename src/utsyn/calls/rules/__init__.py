@@ -19,7 +19,7 @@ ROOMS = (
     "judged", "sets",
 )  # fmt: skip
 # What the call itself supplies to a rule that asks for it by name.
-SUPPLIED = frozenset({"on", "key", "currency", "opens", "closes", "closed_by"})
+SUPPLIED = frozenset({"on", "key", "currency", "opens", "closes", "closed_by", "open_ended"})
 
 F = TypeVar("F", bound=Callable[..., Finding])
 _found: dict[str, "Kind"] = {}

@@ -23,12 +23,16 @@ def open_for_proposals(
     opens: Day | None,
     closes: Deadline | None,
     closed_by: Day | None = None,
+    open_ended: bool = False,
 ) -> Finding:
     """The call is open on the day asked about, or was when the proposal was sent, where that is told.
 
     On the last day it is open until its hour; where the hour is not known, what was sent that day is unknown.
+    A call that a source says has no deadline is open from its first day on.
     """
     sent = proposal.sent_at
+    if open_ended:
+        return _without_end(sent.date() if sent else on, opens, told=sent is not None)
     if sent is None:
         found = say("asked for {on}", on=on)
         return finding(_open(on, opens, closes, closed_by), _window(opens, closes, closed_by), found=found)
@@ -37,6 +41,13 @@ def open_for_proposals(
     holds = every((in_time, _begun(day, opens, closes)))
     found = say("sent {at}", at=sent)
     return finding(holds, _window(opens, closes, closed_by), found=found, about=("sent_at",))
+
+
+def _without_end(day: date, opens: date | None, *, told: bool) -> Finding:
+    claim = say("The call is open from {opens}, without a deadline",
+                opens=opens or say("a day that no source states"))  # fmt: skip
+    found = say("sent {at}", at=day) if told else say("asked for {on}", on=day)
+    return finding(_begun(day, opens, None), claim, found=found, about=("sent_at",) if told else ())
 
 
 def _open(on: date, opens: date | None, closes: Deadline | None, closed_by: date | None) -> bool | None:
