@@ -36,7 +36,7 @@ OF_A_SCOPE: tuple[Callable[[Subject, Scope], Iterator[Found]], ...] = (spans, co
 
 def check(path: Path, *, texts: Sequence[Path] = ()) -> list[Found]:
     """Check a call document, or all of them in a folder; `texts` are folders with the texts of sources."""
-    if not path.is_dir():
+    if not _is_folder(path):
         call = path.with_name(path.name.removesuffix(CASES) + ".yaml") if path.name.endswith(CASES) else path
         return _document(call, texts)
     root = path / "calls" if (path / "calls").is_dir() else path
@@ -53,6 +53,13 @@ def check(path: Path, *, texts: Sequence[Path] = ()) -> list[Found]:
 def check_library(*, texts: Sequence[Path] = ()) -> list[Found]:
     """Check every call at hand: those shipped, and those of the institution's own folder that are laid over them."""
     return [item for path in documents("calls") for item in _document(path, texts)]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
 
 
 def _call_of(cases: Path) -> Path:
@@ -93,11 +100,15 @@ def _found(subject: Subject, texts: Sequence[Path]) -> Iterator[Found]:
         yield from broken
         return
     bench = Bench(subject)
+    seen = set[tuple[object, ...]]()
     for wording in wordings(subject.call):
         yield from top_level(subject, wording)
         for scope in bench.scopes(wording):
-            for of_a_scope in OF_A_SCOPE:
-                yield from of_a_scope(subject, scope)
+            same = (wording.text.window, *map(id, scope.leaves))  # the bench makes each leaf once
+            if same not in seen:
+                seen.add(same)
+                for of_a_scope in OF_A_SCOPE:
+                    yield from of_a_scope(subject, scope)
     yield from amending(subject)
     yield from direction(subject, bench)
     if not bench.found:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from utsyn.calls.amendments import amended_value, effective
 from utsyn.calls.check.found import Code, Found
 from utsyn.calls.check.subject import Subject
-from utsyn.calls.check.wordings import Wording, wording
+from utsyn.calls.check.wordings import MOST_UNSETTLED, Wording, overlapping, wording
 from utsyn.calls.document import Amendment, ParameterChange
 from utsyn.calls.kinds import Stage
 from utsyn.listings import Listing
@@ -19,7 +19,15 @@ from utsyn.text import say
 
 
 def unamendable(subject: Subject) -> Iterator[Found]:
-    """Find additions to and removals from what is no list; with them no text of the call can be made."""
+    """Find what no text of the call can be made with: changes of a list that is none, too many silent changes at once."""
+    if (count := overlapping(subject.call)) > MOST_UNSETTLED:
+        what = say(
+            "{n} changes without a day overlap; an answer would have to compare {m} texts",
+            n=count,
+            m=2**count,
+        )
+        mend = say("Find the day of some of them, or write those seen on the same days as one amendment")
+        yield subject.found(Code.RULE, ("amendments",), what, mend)
     parameters = dict(subject.call.parameters)
     for index, amendment in enumerate(subject.call.amendments):
         for name, change in amendment.change.parameters.items():

@@ -21,7 +21,7 @@ def copies(subject: Subject) -> Iterator[Found]:
     copy = subject.call.copy_of
     if copy is None:
         return
-    found = original(copy.call, near=subject.path)
+    found = original(copy.call, near=subject.path) if copy.call != subject.call.key else None
     if found is None:
         problem = unknown_name(copy.call, keys())
         yield subject.found(Code.COPY_UNKNOWN, ("copy_of", "call"), problem.what, problem.mend)

@@ -22,9 +22,10 @@ MORE: Mapping[str, Mapping[str, int]] = {
     "applicant_listed": {"institutions": 1},
     "holds_grant": {"schemes": 1, "roles": 1, "peer_reviewed": -1},
     "key_people_shared": {"schemes": 1, "roles": 1, "peer_reviewed": -1},
-    "partner_in": {"countries": 1, "at_least": -1},
+    "partner_in": {"countries": 1, "at_least": -1, "kinds": 1, "accredited": -1},
     "no_partner_in": {"countries": -1},
     "partners_only_in": {"countries": 1},
+    "partners_are": {"kinds": 1, "accredited": -1, "eche": -1},
     "consortium_size": {"at_least": -1, "at_most": 1, "countries": 1, "in_different_countries": -1,
                         "at_least_one_in": 1, "kinds": 1, "independent": -1},
     "partner_listed": {"institutions": 1, "at_least": -1},
@@ -48,6 +49,17 @@ MORE: Mapping[str, Mapping[str, int]] = {
     "at_most_per_institution": {"at_most": 1},
     "at_most_per_person": {"at_most": 1},
 }  # fmt: skip
+# What may let in some and keep out others, or is not what decides.
+UNDECIDED: Mapping[str, frozenset[str]] = {rule: frozenset(names.split()) for rule, names in {
+    "holds_grant": "active_on", "key_people_shared": "active_on how_many", "partners_only_in": "home",
+    "consortium_size": "associated_count", "amount_at_most": "currency", "amount_at_least": "currency",
+    "amount_per_year_at_most": "currency", "amount_from_menu": "currency", "amount_by_units": "amount currency",
+    "amount_pro_rata": "currency", "own_share_at_least": "currency", "add_on_fixed": "cost amount currency",
+    "years_since_doctorate": "counted_to", "residence_at_most": "before countries", "not_blocked": "bands",
+    "stated": "what statement wanted", "number_between": "what number", "papers_complete": "papers",
+    "judged": "criterion decided_by evidence", "not_stated": "what", "at_most_per_institution": "tiers",
+    "at_most_per_person": "calls", "ranking": "policy at_most decided_by",
+}.items()}  # fmt: skip
 EMPTY_IS_ANY = {"kinds"}  # an empty list of these asks for nothing
 
 

@@ -103,13 +103,12 @@ class Found(NamedTuple):
         return self.severity is Severity.ERROR and self.acknowledged is None
 
     def in_(self, language: str) -> str:
-        """Say it in one line, as editors know it: `file:line: error [code]`, then what and mend."""
+        """Say it in one line, as editors know it: `file:line: error [code]`, then what and mend, or why it stands."""
         place = f"{self.file}:{self.line}" if self.line else self.file
-        said = f"{_ended(self.what.in_(language))} {_ended(self.mend.in_(language))}"
-        if self.acknowledged:
-            known = say("Known: {because}", because=self.acknowledged)
-            said = f"{said} {_ended(known.in_(language))}"
-        return _printable(f"{place}: {NAMES[self.severity].in_(language)} [{self.code}] {said}")
+        grave = say("known") if self.acknowledged else NAMES[self.severity]
+        then = self.acknowledged or self.mend
+        said = f"{_ended(self.what.in_(language))} {_ended(then.in_(language))}"
+        return _printable(f"{place}: {grave.in_(language)} [{self.code}] {said}")
 
     def as_dict(self, language: str) -> dict[str, str | int | bool | None]:
         """Return it in one language, for JSON."""

@@ -1,7 +1,7 @@
 """Limits: caps without what they count, a least above a most, sums out of reach."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,15 +17,6 @@ CAP = re.compile(
     r"(^|[_-])(caps?|max|maximum|limit|limits|ceiling|quota|at_most|tak|kvote|grense)([_-]|$)", re.IGNORECASE
 )
 CROSSING = (("at_least", "at_most"), ("earliest", "latest"), ("more_than", "up_to"))
-# Kinds of rule that say nothing where none of these parameters is given.
-NEED_ONE: Mapping[str, tuple[str, ...]] = {
-    "number_between": ("at_least", "at_most"),
-    "duration_between": ("at_least", "at_most"),
-    "starts_between": ("earliest", "latest"),
-    "years_since_doctorate": ("more_than", "up_to"),
-    "at_most_per_institution": ("at_most", "tiers"),
-}
-STATED_UNKNOWN = {"at_most_per_institution"}  # a cap is known to exist, and its number is not
 
 
 def caps(subject: Subject) -> Iterator[Found]:
@@ -82,14 +73,15 @@ def limits(subject: Subject, scope: Scope) -> Iterator[Found]:
 
 
 def _missing(subject: Subject, leaf: Leaf) -> Iterator[Found]:
-    needed = NEED_ONE.get(leaf.rule, ())
-    if needed and not any(leaf.values[name] not in (None, ()) for name in needed):
-        unknown = leaf.rule in STATED_UNKNOWN and any(name in leaf.origins for name in needed)
-        what = say("“{rule}” counts, but has no limit to count to", rule=leaf.rule)
-        mend = say("Give one of {names}, or null where a source leaves it open", names=", ".join(needed))
-        severity = Severity.NOTE if unknown else None
+    """Find rules that count, and are not told to what; a number that a source leaves open is written as null."""
+    values = leaf.values
+    if leaf.rule == "at_most_per_institution" and values["at_most"] is None and not values["tiers"]:
+        left_open = {"at_most", "tiers"} & set(leaf.origins)
+        what = say("A number of applications per institution is asked for, and no number is given")
+        mend = say("Give at_most or tiers; write at_most: null where no source states the number")
+        severity = Severity.NOTE if left_open else None
         yield subject.found(Code.CAP_WITHOUT_UNIT, leaf.path, what, mend, severity=severity)
-    if leaf.rule == "ranking" and leaf.values["policy"] == "on_overflow" and leaf.values["at_most"] is None:
+    if leaf.rule == "ranking" and values["policy"] == "on_overflow" and values["at_most"] is None:
         what = say("Ranking is asked for on overflow, and the number that may not be passed is missing")
         yield subject.found(Code.CAP_WITHOUT_UNIT, leaf.path, what, say("Give at_most"))
 

@@ -87,11 +87,8 @@ def citations(data: Any) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
 
 def opened(path: Path) -> Document:
     """Read a document. Raises Problems also for what would bring the reader of YAML itself down."""
-    if path.exists() and not path.is_file():
-        what = say("This is no file that can be read")
-        raise Problems(Problem(what, say("Give a YAML file, or a folder of them"), file=str(path)))
     try:
-        _not_too_deep(path)
+        _can_be_read(path)
         return read(path)
     except Problems:
         raise
@@ -100,9 +97,15 @@ def opened(path: Path) -> Document:
         raise Problems(Problem(what, say("Write text in UTF-8, without escapes"), file=str(path))) from error
 
 
-def _not_too_deep(path: Path) -> None:
-    """Count levels without building them: the C reader of YAML falls, and Python with it, some way down."""
+def _can_be_read(path: Path) -> None:
+    """Refuse what is no file, and what is too deep.
+
+    Levels are counted without building them: the C reader of YAML falls, and Python with it, some way down.
+    """
     try:
+        if path.exists() and not path.is_file():
+            what = say("This is no file that can be read")
+            raise Problems(Problem(what, say("Give a YAML file, or a folder of them"), file=str(path)))
         if path.stat().st_size > LARGEST:
             return
         written, level = path.read_bytes().decode("utf-8-sig"), 0

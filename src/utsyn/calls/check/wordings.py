@@ -10,7 +10,7 @@ from utsyn.calls.document import CallDocument, Line
 from utsyn.calls.kinds import Stage
 from utsyn.problems import Path as Steps
 
-MOST_UNSETTLED = 6  # silent changes at once; each more would double the texts
+MOST_UNSETTLED = 8  # silent changes at once; each more doubles the texts that an answer compares
 
 
 class Placed(NamedTuple):
@@ -44,13 +44,16 @@ def wordings(call: CallDocument) -> Iterator[Wording]:
 
 
 def _ways(stand: Standing) -> Iterator[tuple[int, ...]]:
-    yield stand.applied
-    if len(stand.unsettled) > MOST_UNSETTLED:
-        yield tuple(sorted((*stand.applied, *stand.unsettled)))
-        return
+    """Walk the sets of amendments that may have counted; a silent change may have been made or not."""
     for chosen in product((False, True), repeat=len(stand.unsettled)):
         made = (index for index, is_made in zip(stand.unsettled, chosen, strict=True) if is_made)
         yield tuple(sorted((*stand.applied, *made)))
+
+
+def overlapping(call: CallDocument) -> int:
+    """Return how many silent changes may or may not have been made on one and the same day, at most."""
+    days = (date.min, *days_of_change(call))
+    return max(len(standing(call, on=day, stage=stage).unsettled) for day in days for stage in Stage)
 
 
 def wording(call: CallDocument, indices: tuple[int, ...], stage: Stage = Stage.NEW) -> Wording:
