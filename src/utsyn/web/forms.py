@@ -54,6 +54,11 @@ class Field(NamedTuple):
         return self.name.replace("[", "-").replace("]", "").replace(".", "-")
 
     @property
+    def plain_name(self) -> bool:
+        """Whether a browser would take it for the name of its user; such a field it must not fill."""
+        return self.name.endswith("name")
+
+    @property
     def described(self) -> str:
         """The ids of what explains the field: its help, then its errors."""
         return " ".join([f"{self.id}-help"] * bool(self.help) + [f"{self.id}-error"] * bool(self.errors))

@@ -29,7 +29,7 @@ class _Placed:
     def errors(self, *, include_url: bool) -> list[dict[str, Any]]:
         """Return the errors; a body is told of from within, a query by the names in the address."""
         found = [dict(error) for error in self.error.errors(include_url=include_url)]
-        return [{**error, "loc": self._place(error["loc"])} for error in found]
+        return [{**error, "loc": self._place(cast("tuple[Any, ...]", error["loc"]))} for error in found]
 
     def _place(self, loc: tuple[Any, ...]) -> tuple[Any, ...]:
         within = self.model.__ninja_flatten_map_reverse__.get(loc, loc)

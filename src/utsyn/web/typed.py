@@ -113,7 +113,7 @@ def _typed(post: Post, sort: Sort, place: str) -> Any:
         return typed(post, sort.inner, within=place)
     if sort.name == "rows":
         rows = [typed(post, sort.inner, within=f"{place}[{step}]") for step in steps(post, place)]
-        none = [] if post.getlist(place + NONE) else None
+        none: list[Any] | None = [] if post.getlist(place + NONE) else None
         return rows if any(map(something, rows)) or (rows and none is None) else none
     if sort.name == "years":
         rows = [

@@ -18,6 +18,7 @@ from utsyn.web.errors import NotHere
 from utsyn.web.people.access import Person, visible
 from utsyn.web.shapes import as_today
 
+MOST_SHOWN = 6
 MOST = 200  # kept proposals that a page replays
 TURNING = ("widens", "narrows")
 
@@ -103,11 +104,12 @@ def replayed(user: Person, there: Entry, made: Amended) -> Touched:
 
 
 class Show(NamedTuple):
-    """The demo proposals about a call, with the verdict on the day before and the day of each change of its rules."""
+    """Demo proposals that a call's changes turned, with the verdict on the day before and the day of each."""
 
     entry: Entry
     days: Sequence[date]
     rows: Sequence[tuple[Asked, Sequence[tuple[date, str]]]]
+    asked: int
 
 
 def shows(user: Person) -> Sequence[Show]:
@@ -129,7 +131,9 @@ def days_of_turning(there: Entry) -> Sequence[date]:
 
 def _show(there: Entry, rows: Sequence[Asked]) -> Show:
     days = days_of_turning(there)
-    return Show(there, days, [(row, [(day, _verdict(there, row, day)) for day in days]) for row in rows])
+    each = [(row, [(day, _verdict(there, row, day)) for day in days]) for row in rows]
+    turned = [(row, verdicts) for row, verdicts in each if len({verdict for _, verdict in verdicts}) > 1]
+    return Show(there, days, (turned or each)[:MOST_SHOWN], len(rows))
 
 
 def _verdict(there: Entry, row: Asked, on: date) -> str:

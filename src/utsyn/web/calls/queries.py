@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,12 +16,13 @@ from utsyn.calls.difference import Differences, difference
 from utsyn.calls.document import Amendment, Window
 from utsyn.calls.eligibility import Call, conditions
 from utsyn.calls.kinds import Stage
+from utsyn.calls.known import fact_name, fact_value
 from utsyn.calls.library import Status
 from utsyn.calls.proposal import Proposal
 from utsyn.organisations.countries import names
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.reasons import Finding, Source
-from utsyn.text import say, shown, sort_key
+from utsyn.text import Words, say, shown, sort_key
 from utsyn.web.calls.facts import Entry, shelf
 from utsyn.web.errors import Near, NotHere
 
@@ -146,11 +147,10 @@ def choices(language: str) -> Choices:
 
 
 class Told(NamedTuple):
-    """A fact of the call that no rule asks for, with where it is written; None is not known."""
+    """A fact of the call that no rule asks for, in words, with where it is written."""
 
-    name: str
-    value: Any
-    unit: str
+    name: Words
+    value: Words
     sources: Sequence[Source]
 
 
@@ -185,7 +185,7 @@ class Standing(NamedTuple):
     running: Sequence[Finding]
     over_all: Sequence[Finding]
     known: Sequence[Told]
-    unknown: Sequence[Told]
+    unknown: Sequence[Words]
     versions: Sequence[Change]
 
     @property
@@ -215,9 +215,7 @@ def page_of(there: Entry, *, on: date | None = None) -> Near:
 def standing(there: Entry, *, on: date) -> Standing:
     """Return a call as it stood on a day on which it existed."""
     call = there.call
-    told = [
-        Told(name, f.value, f.unit, cited(call.text, f.cite)) for name, f in call.reading(on=on).facts.items()
-    ]
+    facts = call.reading(on=on).facts.items()
     return Standing(
         call,
         on,
@@ -226,8 +224,12 @@ def standing(there: Entry, *, on: date) -> Standing:
         _lines(call, on, Stage.NEW),
         _lines(call, on, Stage.RUNNING) if call.text.states_rules(Stage.RUNNING) else [],
         [line.put((), on) for line in conditions(call, on=on)],
-        [fact for fact in told if fact.value is not None],
-        [fact for fact in told if fact.value is None],
+        [
+            Told(fact_name(key, fact), fact_value(fact), cited(call.text, fact.cite))
+            for key, fact in facts
+            if fact.value is not None
+        ],
+        [fact_name(key, fact) for key, fact in facts if fact.value is None],
         history(there),
     )
 

@@ -1,6 +1,6 @@
 """How templates say what the subjects answer, in the language of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import template
 from django.utils.translation import get_language
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
-from utsyn.text import FALLBACK, LANGUAGES, Listed, shown
-from utsyn.web.facts_named import fact_names
+from utsyn.text import Listed, shown
 from utsyn.web.forms import fact_name
 from utsyn.web.languages import in_language
 
@@ -29,7 +28,7 @@ def verdict_word(verdict: str) -> str:
         "yes": _("Yes"),
         "no": _("No"),
         "unknown": _("Not known yet"),
-        "judgement": _("Someone must decide"),
+        "judgement": _("To be judged"),
     }
     return words[str(verdict)]
 
@@ -41,7 +40,7 @@ def line_word(verdict: str) -> str:
         "yes": _("Holds"),
         "no": _("Does not hold"),
         "unknown": _("Not known yet"),
-        "judgement": _("For someone to judge"),
+        "judgement": _("To be judged"),
     }
     return words[str(verdict)]
 
@@ -63,27 +62,6 @@ def status_word(status: str) -> str:
 def tongue(code: str) -> str:
     """Name a language."""
     return {"nb": _("Norwegian Bokmål"), "nn": _("Norwegian Nynorsk"), "en": _("English")}[code]
-
-
-@register.filter
-def fact_word(name: str) -> str:
-    """Name a fact of a call that no rule asks for."""
-    return fact_names().get(name) or name.replace("_", " ").replace("-", " ").capitalize()
-
-
-@register.filter
-def fact_value(value: object) -> str:
-    """Say a fact's value, whatever form the document gives it."""
-    language = get_language() or "en"
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, Mapping):
-        if value.keys() <= set(LANGUAGES):
-            return next(str(value[code]) for code in FALLBACK[language] if code in value)
-        return "; ".join(f"{fact_word(str(name))}: {fact_value(one)}" for name, one in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(fact_value(one) for one in value)
-    return _("not known") if value is None else shown(value, language)
 
 
 @register.filter

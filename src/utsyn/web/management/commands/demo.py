@@ -1,22 +1,23 @@
 """Show what Utsyn answers: the library, one proposal on four days, and whom each amendment turned."""
 
-import locale
 import os
+import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from utsyn.calls import report
-from utsyn.calls.eligibility import eligibility
+from utsyn.calls.eligibility import Answer, eligibility
+from utsyn.calls.library import STATUS_NAMES
 from utsyn.calls.proposal import Proposal
-from utsyn.calls.replay import replay
+from utsyn.calls.replay import Replayed, replay
+from utsyn.calls.report import SIGNS
 from utsyn.calls.told import proposals
 from utsyn.home import SHIPPED
 from utsyn.text import LANGUAGES, Language, shown
@@ -24,8 +25,9 @@ from utsyn.web.calls import actions, kept
 from utsyn.web.calls.facts import Entry, shelf
 from utsyn.web.respond import today
 
-DEMO = SHIPPED / "demo"
-KNOWN_FIRST = "intpart"
+DEMO, FIRST = SHIPPED / "demo", "intpart"
+WIDTH = 100
+Told = Sequence[tuple[str, Proposal]]
 
 
 class Command(BaseCommand):
@@ -36,87 +38,96 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--lang", choices=LANGUAGES, default=_terminal(), help="language of the report")
 
-    def handle(self, *_: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         language: Language = options["lang"]
         with override(language):
-            for line in self.report(language):
-                self.stdout.write(line)
-
-    def report(self, language: Language) -> Iterator[str]:
-        entries = shelf().entries
-        folders = sorted(path for path in DEMO.iterdir() if path.name in entries) if DEMO.is_dir() else []
-        if not folders:
-            raise CommandError("no demo proposals lie in the data folder")
-        yield from _library(language)
-        for folder in folders:
-            told = _told(folder)
-            _put(entries[folder.name], told, language)
-            yield from _days(entries[folder.name], told, language)
-            yield from _turned(entries[folder.name], told, language)
-        yield ""
-        yield _("In the browser you can ask the same about a proposal of your own:")
-        yield f"  http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}/{language}/"
+            self.stdout.write("\n".join(_report(language)))
 
 
 def _terminal() -> Language:
-    spoken = (os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "en")[:2]
+    spoken = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2]
     return next((code for code in LANGUAGES if code == {"no": "nb"}.get(spoken, spoken)), "en")
 
 
-def _library(language: Language) -> Iterator[str]:
-    on, calls = today(), [entry.call for entry in shelf().entries.values()]
-    known = [call for call in calls if call.text.programme == KNOWN_FIRST]
-    related = [call for call in calls if call.text.programme != KNOWN_FIRST]
-    yield _("The library on %(day)s") % {"day": shown(on, language)}
-    for title, some in ((_("INTPART calls"), known), (_("Related schemes"), related)):
-        if some:
-            yield f"\n{title}"
-            yield from (f"  {line}" for line in report.listed(some, on, language))
+def _report(language: Language) -> Iterator[str]:
+    entries = shelf().entries
+    folders = sorted(path for path in DEMO.iterdir() if path.name in entries) if DEMO.is_dir() else []
+    if not folders:
+        raise CommandError("no demo proposals lie in the data folder")
+    yield from _library(language)
+    for folder in folders:
+        entry, told = entries[folder.name], _told(list(proposals(folder)))
+        days = kept.days_of_turning(entry)
+        on = days[-1] if days else entry.known_from or today()
+        actions.show_demos(entry.call, told, on=on, at=timezone.now(), by=AnonymousUser(), language=language)
+        yield from _on_each_day(entry, told, language)
+        yield from _turned(entry, told, language)
+    yield ""
+    yield _("In the browser you can ask the same about a proposal of your own:")
+    yield f"  http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}/{language}/"
 
 
-def _told(folder: Path) -> list[tuple[str, Proposal]]:
-    told = list(proposals(folder))
-    if wrong := [problem.in_("en") for one in told for problem in one.problems]:
+def _told(read: Sequence[Any]) -> Told:
+    if wrong := [problem.in_("en") for one in read for problem in one.problems]:
         raise CommandError("\n".join(wrong))
-    return [(one.proposal.title or one.name, one.proposal) for one in told if one.proposal]
+    return [(one.proposal.title or one.name, one.proposal) for one in read if one.proposal]
 
 
-def _put(entry: Entry, told: Sequence[tuple[str, Proposal]], language: Language) -> None:
-    days = kept.days_of_turning(entry)
-    on = days[-1] if days else entry.known_from or today()
-    actions.show_demos(entry.call, told, on=on, at=timezone.now(), by=AnonymousUser(), language=language)
+def _library(language: Language) -> Iterator[str]:
+    on, entries = today(), shelf().entries.values()
+    known = [entry for entry in entries if entry.text.programme == FIRST]
+    related = [entry.text.title.in_(language) for entry in entries if entry.text.programme != FIRST]
+    yield _("The library on %(day)s") % {"day": shown(on, language)}
+    for entry in known:
+        window, status = entry.stood(on)
+        closes = shown(window.closes.day, language) if window.closes else _("deadline not known")
+        yield f"  {entry.text.title.in_(language):<14} {STATUS_NAMES[status].in_(language):<14} {closes}"
+    if related:
+        whole = _("and related schemes: %(titles)s") % {"titles": "; ".join(related)}
+        yield from textwrap.wrap(whole, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def _days(entry: Entry, told: Sequence[tuple[str, Proposal]], language: Language) -> Iterator[str]:
+def _on_each_day(entry: Entry, told: Told, language: Language) -> Iterator[str]:
     """Walk the answers about the proposal that the amendments turned most often."""
     days = kept.days_of_turning(entry)
-
-    def verdicts(proposal: Proposal) -> list[str]:
-        return [eligibility(entry.call, proposal, on=day).verdict.value for day in days]
-
-    if not days:
+    each = [(name, [eligibility(entry.call, proposal, on=day) for day in days]) for name, proposal in told]
+    if not days or not each:
         return
-    name, proposal = max(
-        told,
-        key=lambda one: sum(a != b for a, b in zip(verdicts(one[1]), verdicts(one[1])[1:], strict=False)),
+    name, answers = max(
+        each,
+        key=lambda one: sum(a.verdict is not b.verdict for a, b in zip(one[1], one[1][1:], strict=False)),
     )
     title = entry.text.title.in_(language)
     yield ""
-    yield _("One proposal, “%(name)s”, asked about %(call)s as it stood on each day") % {
-        "name": name,
-        "call": title,
-    }
-    for day in days:
-        yield f"\n{shown(day, language)}"
-        yield from (
-            f"  {line}" for line in report.answer(eligibility(entry.call, proposal, on=day), language)
-        )
+    yield _("“%(name)s”, asked about %(call)s as it stood on each day") % {"name": name, "call": title}
+    for answer in answers:
+        yield from _answer(answer, language)
 
 
-def _turned(entry: Entry, told: Sequence[tuple[str, Proposal]], language: Language) -> Iterator[str]:
+def _answer(answer: Answer, language: Language) -> Iterator[str]:
+    verdict, *reasons = report.brief(answer, language)
+    yield f"  {verdict}, {shown(answer.on, language)}"
+    for line in reasons:
+        yield from _wrapped(line.strip(), " " * (4 + len(line) - len(line.lstrip())))
+
+
+def _turned(entry: Entry, told: Told, language: Language) -> Iterator[str]:
     yield ""
     yield _("Whom each amendment of %(call)s turned, of %(n)d demo proposals") % {
         "call": entry.text.title.in_(language),
         "n": len(told),
     }
-    yield from (f"  {line}" for line in report.replayed(replay(entry.call, told), language))
+    for day in replay(entry.call, told):
+        yield from _day(day, language)
+
+
+def _day(day: Replayed, language: Language) -> Iterator[str]:
+    what = "; ".join(amendment.what.in_(language) for amendment in day.amendments)
+    turned = ngettext("%(n)d turned", "%(n)d turned", len(day.turns)) % {"n": len(day.turns)}
+    yield from _wrapped(f"{shown(day.on, language)}: {what}: {turned}", "  ")
+    for turn in day.turns:
+        yield f"      {SIGNS[turn.before]} → {SIGNS[turn.after]}  {turn.name}"
+
+
+def _wrapped(line: str, indent: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
