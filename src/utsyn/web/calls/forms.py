@@ -126,7 +126,7 @@ def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
     errors: dict[str, list[str]] = {}
     for problem in read.problems:
         place = place_of(problem.path, Proposal) or dotted(problem.path)
-        errors.setdefault(place, []).append(f"{problem.what.in_(language)}. {problem.mend.in_(language)}.")
+        errors.setdefault(place, []).append(problem.said(language))
     asked = wanted(call, on=on)
     fields = Maker(asked, errors, language).fields(Proposal, read.raw)
     named = [field for field in fields if field.name in ALWAYS or _asked(asked, field.name)]
