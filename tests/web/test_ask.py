@@ -66,7 +66,7 @@ def test_two_people_who_tell_the_same_do_not_share_an_answer(client):
         ("on", "2021-12-01", "Ask as of that day or a later one"),
         ("on", "0001-01-01", "Write a day between"),
         ("applicant.research_staff", "-1", "at least 0"),
-        ("leader.key", "Ola Nordmann", "in the form"),
+        ("leader.key", "Ola Nordmann", "without spaces"),
         ("amounts_by_year[0].year", "soon", "in digits"),
     ],
 )

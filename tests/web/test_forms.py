@@ -13,7 +13,8 @@ from utsyn.calls.proposal import Proposal
 from utsyn.text import LANGUAGES
 from utsyn.web.calls.facts import shelf
 from utsyn.web.calls.forms import read, reshaped, wanted
-from utsyn.web.forms import Field, Maker, Wanted, fact_name
+from utsyn.web.forms import Field, Maker, Wanted
+from utsyn.web.labels import fact_name
 from utsyn.web.typed import Sort, number, place_of, sort_of, told, typed
 
 OSLO = ZoneInfo("Europe/Oslo")

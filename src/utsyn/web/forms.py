@@ -1,20 +1,19 @@
 """Forms made from what the subjects want to be told: one field for each fact of a shape, none of them required."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from utsyn.calls.kinds import NAMES
-from utsyn.organisations.countries import names
-from utsyn.text import Said, Words, sort_key
+from utsyn.text import Said, Words
+from utsyn.web.choices import chosen, country_options, options
+from utsyn.web.labels import literal, one_of, unlabelled
 from utsyn.web.typed import Sort, sort_of
 
 
@@ -182,7 +181,7 @@ class Maker(NamedTuple):
                 if named
                 else [(str(v), self.called(v)) for v in sort.inner]
             )
-            return chosen(_options(pairs), str(raw or ""))
+            return chosen(options(pairs), str(raw or ""))
         return SafeString("")
 
     def labelled(self, info: FieldInfo, path: str) -> tuple[str, str]:
@@ -241,66 +240,3 @@ def is_moment(written: str) -> bool:
         return datetime.fromisoformat(written).tzinfo is None
     except ValueError:
         return False
-
-
-@cache
-def country_options(language: str) -> SafeString:
-    """Write all countries as options, in the order of the Norwegian alphabet; made once for each language."""
-    return _options(sorted(names(language).items(), key=lambda pair: sort_key(pair[1])))
-
-
-def _options(pairs: Iterable[tuple[str, str]]) -> SafeString:
-    return format_html_join("", '<option value="{}">{}</option>', pairs)
-
-
-def chosen(options: SafeString, value: str) -> SafeString:
-    """Mark one option as chosen; a value that is no option is added, so that nothing typed is lost."""
-    if not value:
-        return options
-    plain = format_html('<option value="{}">', value)
-    if plain in options:
-        return mark_safe(options.replace(plain, format_html('<option value="{}" selected>', value)))  # noqa: S308
-    return options + format_html('<option value="{}" selected>{}</option>', value, value)
-
-
-def literal(value: str) -> str:
-    """Name the choices that have no name of their own in the subject."""
-    words = {
-        "new": _("New"), "established": _("Established"), "maternity": _("Maternity"), "paternity": _("Paternity"),
-        "illness": _("Illness"), "service": _("Military or civil service"), "training": _("Clinical training"),
-        "other": _("Other"), "yes": _("Yes"), "no": _("No"),
-    }  # fmt: skip
-    return words.get(value, value)
-
-
-def one_of(rows: str, number: int) -> str:
-    """Name one row of many: Partner 2."""
-    words = {
-        "partners": _("Partner %(n)d"), "grants": _("Grant %(n)d"), "budget": _("Budget line %(n)d"),
-        "papers": _("Document %(n)d"), "leave": _("Leave %(n)d"), "stays": _("Stay %(n)d"),
-        "earlier": _("Earlier application %(n)d"), "amounts_by_year": _("Year %(n)d"),
-    }  # fmt: skip
-    return words.get(rows, "%(n)d") % {"n": number}
-
-
-def unlabelled() -> dict[str, tuple[str, str]]:
-    """Return labels and help for the facts that the subject leaves without."""
-    return {
-        "verdict": (_("Judgement"), ""),
-        "by": (_("Judged by"), _("The role, never a name")),
-        "on": (_("On"), ""),
-        "because": (_("Because"), ""),
-    }
-
-
-def fact_name(path: str, shape: type[BaseModel], language: str) -> str:
-    """Name a fact as the form does: `partners[0].country` is Partner 1: Country."""
-    names, last, sort = list[str](), "", Sort("group", shape)
-    for number, step in re.findall(r"\[(\d+)\]|([^.\[\]]+)", path):
-        if number:
-            names[-1:] = [one_of(last, int(number) + 1)]
-            sort = Sort("group", sort.inner)
-        elif sort.name == "group" and (info := sort.inner.model_fields.get(step)):
-            last, sort = step, sort_of(info.annotation)
-            names.append(Said(info.title).in_(language) if info.title else "")
-    return ": ".join(name for name in names if name)

@@ -13,7 +13,7 @@ from utsyn.calls.answers import amendment_shape, call_shape, difference_shape, r
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.shapes import AmendmentShape, AnswerShape, CallShape, DifferenceShape, ReplayShape
 from utsyn.text import Language
-from utsyn.web.calls import actions, kept, queries
+from utsyn.web.calls import actions, kept, queries, standing
 from utsyn.web.calls.facts import Entry
 from utsyn.web.respond import today
 
@@ -154,7 +154,7 @@ def versions(request: HttpRequest, key: Key, lang: Tongue = "en") -> Versions:
             since=change.since,
             amendment=amendment_shape(entry.call, change.amended.amendment, lang) if change.amended else None,
         )
-        for change in queries.history(entry)
+        for change in standing.history(entry)
     ]
     return Versions(call=key, versions=made)
 
@@ -171,7 +171,7 @@ def diff(
     """Return what differs in a call between two days."""
     entry = _there(key, lang)
     begins = _day(first or entry.known_from)
-    return difference_shape(entry.call, queries.compared(entry, begins, _day(second)), lang)
+    return difference_shape(entry.call, standing.compared(entry, begins, _day(second)), lang)
 
 
 @router.get(
@@ -185,7 +185,7 @@ def amendment(
 ) -> Touched:
     """Return an amendment replayed over the proposals that you may see: who turned, which way, because of what."""
     entry = _there(key, lang)
-    change = queries.amendment(entry, number)
+    change = standing.amendment(entry, number)
     replayed = tuple(kept.replayed(request.user, entry, change).days)
     return Touched(
         amendment=amendment_shape(entry.call, change.amendment, lang),

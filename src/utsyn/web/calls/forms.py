@@ -15,7 +15,8 @@ from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import MOST, Proposal
 from utsyn.problems import Problem, dotted, problems_of
 from utsyn.text import Words, say, shown
-from utsyn.web.forms import Field, Maker, Wanted, fact_name
+from utsyn.web.forms import Field, Maker, Wanted
+from utsyn.web.labels import fact_name
 from utsyn.web.typed import NONE, Post, Sort, place_of, something, sort_of, told, typed, without_blank_rows
 
 ALWAYS, DAY, JUDGED = ("title",), "on", "judgements"
@@ -204,7 +205,7 @@ def _asks(call: Call, on: date) -> Iterator[tuple[str, Words]]:
             for leaf in line.put(proposal, on).leaves():
                 for fact in leaf.about:
                     yield re.sub(r"\[[^\]]*\]", "", fact), leaf.claim
-                for mend in leaf.mends:
+                for mend in leaf.mended():
                     plain = re.sub(r"\[[^\]]*\]", "", mend.path)
                     parts = mend.value if isinstance(mend.value, dict) else {}
                     yield from ((f"{plain}.{part}", leaf.claim) for part in parts)

@@ -13,7 +13,7 @@ from utsyn.problems import Problem
 from utsyn.text import Language, Text, say
 from utsyn.web.calls.facts import Entry, proposal, shelf
 from utsyn.web.calls.models import Asked
-from utsyn.web.calls.queries import Amended, Change, history
+from utsyn.web.calls.standing import Amended, Change, history
 from utsyn.web.errors import NotHere
 from utsyn.web.people.access import Person, visible
 from utsyn.web.shapes import as_today

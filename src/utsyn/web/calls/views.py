@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.web.calendars import CONTENT_TYPE, Entered, calendar
-from utsyn.web.calls import actions, forms, kept, queries
+from utsyn.web.calls import actions, forms, kept, queries, standing
 from utsyn.web.calls.facts import Entry
 from utsyn.web.charts import Span, along_time
 from utsyn.web.languages import language
@@ -56,7 +56,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
     entry, on = queries.entry(key), _day(request)
     queries.known(entry, on=on)
     return respond(
-        request, "calls/call.html", {"call": queries.standing(entry, on=on)}, twin=twin("call", key, on=on)
+        request, "calls/call.html", {"call": standing.standing(entry, on=on)}, twin=twin("call", key, on=on)
     )
 
 
@@ -103,7 +103,7 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
     entry = queries.entry(key)
     first = queries.day(request.GET.get("first"), otherwise=entry.known_from or today())
     second = queries.day(request.GET.get("second"), otherwise=today())
-    told = {"entry": entry, "made": queries.compared(entry, first, second)}
+    told = {"entry": entry, "made": standing.compared(entry, first, second)}
     return respond(request, "calls/compare.html", told, twin=twin("diff", key, first=first, second=second))
 
 
@@ -111,12 +111,12 @@ def compare(request: HttpRequest, key: str) -> HttpResponse:
 def amendment(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Show what an amendment changed, and whom it touched."""
     entry = queries.entry(key)
-    change = queries.amendment(entry, number)
+    change = standing.amendment(entry, number)
     told = {
         "entry": entry,
         "change": change,
         "amendment": change.amendment,
-        "made": queries.made_by(entry, change),
+        "made": standing.made_by(entry, change),
         "touched": kept.replayed(request.user, entry, change),
     }
     return respond(request, "calls/amendment.html", told, twin=twin("amendment", key, str(number)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.text import Listed, shown
-from utsyn.web.forms import fact_name
+from utsyn.web.labels import fact_name
 from utsyn.web.languages import in_language
 
 register = template.Library()
