@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from utsyn.calls.kinds import Stage
-from utsyn.periods import Deadline
+from utsyn.periods import Day, Deadline
 from utsyn.problems import Unfit
 from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Language, Text, say
@@ -40,7 +40,7 @@ class SourceEntry(Shape):
     url: str = ""
     language: Language | None = None
     partial: bool = False  # the copy at hand shows only the beginning of the page
-    accessed: date | None = None
+    accessed: Day | None = None
     text: str = ""
 
     def cited(self, citation: "Citation | None" = None) -> Source:
@@ -94,9 +94,9 @@ class Line(Shape):
 class Window(Shape):
     """When the call is open. What no source states is null."""
 
-    opens: date | None = None
+    opens: Day | None = None
     closes: Deadline | None = None
-    closed_by: date | None = None  # where the deadline is not stated: a day on which it had surely passed
+    closed_by: Day | None = None  # where the deadline is not stated: a day on which it had surely passed
     open_ended: bool = False  # a source says that there is no deadline
     cite: Cited = ()
 
@@ -160,14 +160,14 @@ class Change(Shape):
 class Between(Shape):
     """The day of a silent change: last day the old text was seen, first day the new one was."""
 
-    after: date
-    before: date
+    after: Day
+    before: Day
 
 
 class Amendment(Shape):
     """A dated change of a published call: what, which way, and whom it reaches."""
 
-    on: date | None = None
+    on: Day | None = None
     between: Between | None = None
     kind: Literal["widens", "narrows", "corrects", "notice"]
     what: Text
@@ -186,7 +186,7 @@ class CopyOf(Shape):
     """The call that this local copy restates, and the day it was copied."""
 
     call: str
-    as_of: date
+    as_of: Day
 
 
 class Doubt(Shape):
@@ -209,7 +209,7 @@ class CallDocument(Shape):
     funder: Text | None = None
     binding_language: Language | None = None
     inferred: str = ""  # how the call is known, where no call text is
-    known_from: date | None = None
+    known_from: Day | None = None
     currency: str = "NOK"
     window: Window = Window()
     sources: Mapping[str, SourceEntry]

@@ -103,12 +103,11 @@ def _lines(
     came, went = _paths(new) - _paths(old), _paths(old) - _paths(new)
     for path in sorted(came, key=str):
         instead = next((p for p in went if p in was and path in now and was[p].rule == now[path].rule), None)
-        if instead is None:
-            yield -1
-        else:
-            went.discard(instead)
+        if instead is not None:
+            came, went = came - {path}, went - {instead}
             yield from moves(now[path].rule, was[instead].values, now[path].values)
-    yield from (1 for _ in went)
+    if not (came and went):  # lines of other kinds in the place of old ones cannot be compared with them
+        yield from ([-1] if came else []) + ([1] if went else [])
 
 
 def _paths(wording: Wording) -> set[Steps]:

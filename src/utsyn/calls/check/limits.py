@@ -13,6 +13,8 @@ from utsyn.calls.document import Fact
 from utsyn.problems import Path as Steps
 from utsyn.text import Money, say
 
+# A share says in its name of what it is one.
+SHARE = re.compile(r"(^|[_-])(share|percent|pct|rate|andel|prosent)([_-]|$)", re.IGNORECASE)
 CAP = re.compile(
     r"(^|[_-])(caps?|max|maximum|limit|limits|ceiling|quota|at_most|tak|kvote|grense)([_-]|$)", re.IGNORECASE
 )
@@ -33,16 +35,16 @@ def caps(subject: Subject) -> Iterator[Found]:
     read = {value[1:] for _, value in parts(subject.file.data) if isinstance(value, str) and value[:1] == "$"}
     for path, value in parts(subject.file.data):
         name = str(path[-1]) if len(path) > 1 and path[-2] == "parameters" else ""
-        if name and CAP.search(name) and _is_number(value) and name not in read:
+        if name and _is_cap(name, value) and name not in read:
             yield _without_unit(subject, path, name)
 
 
 def _fact(subject: Subject, path: Steps, name: str, fact: Fact) -> Iterator[Found]:
     value = subject.written((*path, "value"))
-    nested = (p for p, v in parts(value) if p and _is_number(v) and CAP.search(str(p[-1])))
+    nested = (p for p, v in parts(value) if p and _is_cap(str(p[-1]), v))
     if fact.unit.strip():
         return
-    if CAP.search(name) and _is_number(value):
+    if _is_cap(name, value):
         yield _without_unit(subject, (*path, "value"), name)
     for inner in nested:
         yield _without_unit(subject, (*path, "value", *inner), f"{name}.{inner[-1]}")
@@ -56,8 +58,9 @@ def _without_unit(subject: Subject, path: Steps, name: str) -> Found:
     return subject.found(Code.CAP_WITHOUT_UNIT, path, what, mend)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+def _is_cap(name: str, value: Any) -> bool:
+    is_number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    return is_number and bool(CAP.search(name)) and not SHARE.search(name)
 
 
 def limits(subject: Subject, scope: Scope) -> Iterator[Found]:
