@@ -192,3 +192,15 @@ amendments:
     assert len(said) == 1
     assert "Dates moved" in said[0]
     assert "cut" in as_shape(eligibility(find("intpart-2022"), proposal(), on=DAY), "en").caveats[0]
+
+
+@given(proposals(), st.sampled_from(["intpart-2022", "intpart-2017", "utforsk-2022"]))
+def test_the_quick_verdict_is_that_of_the_whole_answer(told: object, key: str) -> None:
+    from utsyn.calls.eligibility import verdict as quick
+    from utsyn.calls.kinds import Stage
+    from utsyn.calls.proposal import Proposal
+
+    assert isinstance(told, Proposal)
+    held = find(key)
+    lines = held.asked(on=DAY, stage=told.stage or Stage.NEW)
+    assert quick(lines, told, on=DAY) is eligibility(held, told, on=DAY).verdict

@@ -64,7 +64,7 @@ def test_an_unknown_call_names_the_nearest() -> None:
     with pytest.raises(Problems, match="intpart-2022"):
         find("intprat-2022")
     with pytest.raises(Problems, match="intpart-2022"):
-        library()["intpart-202"]
+        library()["intpart-20222"]
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "intpart-../../secret", "intpart-2022.cases"])

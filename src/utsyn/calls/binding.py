@@ -1,6 +1,6 @@
 """From the text of a call to lines that can be put to proposals: parameters checked, citations at hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -81,7 +81,9 @@ class _Binder:
             return self.excepted(line, path, prefix)
         if line.rule:
             return self.ruled(line, path, prefix)
-        join, parts = (all_of, line.all_of) if line.all_of else (any_of, line.any_of)
+        join, asked, parts = (
+            (all_of, _every, line.all_of) if line.all_of else (any_of, _until_yes, line.any_of)
+        )
         step = "all_of" if line.all_of else "any_of"
         claim = line.claim or (
             say("All of this holds") if line.all_of else say("At least one of these holds")
@@ -90,7 +92,7 @@ class _Binder:
         key, sources = prefix + (line.key or step), self.sources(line.cite)
 
         def put(proposal: Proposal, on: date) -> Finding:
-            return join(claim, [part.put(proposal, on) for part in within], key=key, sources=sources)
+            return join(claim, asked(within, proposal, on), key=key, sources=sources)
 
         reached = tuple(sorted({index for part in within for index in part.reached}))
         return BoundLine(key, line.stages, put, (line, tuple(part.same for part in within)), reached=reached)
@@ -102,7 +104,7 @@ class _Binder:
         claim = line.claim or say("The rule holds, or its exception does")
 
         def put(proposal: Proposal, on: date) -> Finding:
-            return any_of(claim, [main.put(proposal, on), exception.put(proposal, on)], key=main.key)
+            return any_of(claim, _until_yes((main, exception), proposal, on), key=main.key)
 
         reached = tuple(sorted({*main.reached, *exception.reached}))
         return BoundLine(main.key, line.stages, put, (main.same, exception.same), reached=reached)
@@ -161,6 +163,20 @@ def cited(call: CallDocument, cite: tuple[Citation, ...]) -> tuple[Source, ...]:
     return tuple(entry.cited(c) for c in cite if (entry := call.sources.get(c.source)))
 
 
+def _every(lines: Sequence[BoundLine], proposal: Proposal, on: date) -> list[Finding]:
+    return [line.put(proposal, on) for line in lines]
+
+
+def _until_yes(lines: Sequence[BoundLine], proposal: Proposal, on: date) -> list[Finding]:
+    """Ask one branch after the other until one holds: that is enough, and the answer shows no more."""
+    asked = []
+    for line in lines:
+        asked.append(line.put(proposal, on))
+        if asked[-1].verdict is Verdict.YES:
+            break
+    return asked
+
+
 def _put(
     function: Callable[..., Finding],
     given: dict[str, Any],
@@ -172,11 +188,12 @@ def _put(
     ask = partial(function, **given)
 
     def put(proposal: Proposal, on: date) -> Finding:
-        f = ask(proposal, on=on) if daily else ask(proposal)
-        because = f.because and tuple(_resting(part, key, sources, since) for part in f.because)
-        return Finding(
-            f.verdict, words or f.claim, because, f.found, f.about, f.mends, f.ask, key, sources, since
-        )
+        made = ask(proposal, on=on) if daily else ask(proposal)
+        if made.because:
+            made = made._replace(because=tuple(_resting(part, key, sources, since) for part in made.because))
+        if words:
+            made = made._replace(claim=words)
+        return made.placed(key, sources, since)
 
     return put
 
@@ -184,7 +201,7 @@ def _put(
 def _resting(part: Finding, key: str, sources: tuple[Source, ...], since: date | None) -> Finding:
     """Return a part that a rule made itself with the key and the citation of its line."""
     because = tuple(_resting(inner, key, sources, since) for inner in part.because)
-    return part._replace(because=because, key=key, sources=sources, since=since)
+    return part._replace(because=because).placed(key, sources, since)
 
 
 def bound_lines(call: CallDocument, stand: Standing) -> tuple[BoundLine, ...]:

@@ -9,7 +9,7 @@ from utsyn.calls.amendments import days_of_change, effective
 from utsyn.calls.binding import BoundLine
 from utsyn.calls.difference import changed
 from utsyn.calls.document import Amendment
-from utsyn.calls.eligibility import Call
+from utsyn.calls.eligibility import Call, verdict
 from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.reasons import ALL_OF, Finding, Verdict, strongest
@@ -78,23 +78,14 @@ def _texts(call: Call, day: date, stage: Stage) -> _Texts:
 
 def _turn(name: str, proposal: Proposal, day: date, texts: _Texts) -> Turn | None:
     """Ask the changed lines first: where they come to the same together, the rest can turn nothing."""
-    old = [line.put(proposal, day) for line in texts.before]
-    new = [line.put(proposal, day) for line in texts.after]
-    if _together(old) is _together(new):
-        return None
-    rest = [line.put(proposal, day) for line in texts.unchanged]
-    before, after = _together([*old, *rest]), _together([*new, *rest])
+    before, after = verdict(texts.before, proposal, on=day), verdict(texts.after, proposal, on=day)
     if before is after:
         return None
-    turned = {finding.key: finding.verdict for finding in old}
-    because = (
-        leaf
-        for finding in new
-        if turned.get(finding.key) is not finding.verdict
-        for leaf in finding.decisive()
-    )
-    return Turn(name, day, before, after, tuple(because))
-
-
-def _together(findings: list[Finding]) -> Verdict:
-    return strongest([finding.verdict for finding in findings], ALL_OF, Verdict.YES)
+    rest = verdict(texts.unchanged, proposal, on=day)
+    whole = [strongest((rest, part), ALL_OF, Verdict.YES) for part in (before, after)]
+    if whole[0] is whole[1]:
+        return None
+    asked = {line.key: line.put(proposal, day).verdict for line in texts.before}
+    now = (line.put(proposal, day) for line in texts.after)
+    because = (leaf for made in now if asked.get(made.key) is not made.verdict for leaf in made.decisive())
+    return Turn(name, day, whole[0], whole[1], tuple(because))

@@ -113,19 +113,23 @@ def key_people_shared(
         else say("A key person here has a key role in the qualifying grant")
     )
     here, grants, day = proposal.key_people, proposal.grants, active_on or (closes.day if closes else None)
-    counts = [
-        qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) if schemes else True
-        for g in grants or ()
-    ]
     # The same grant must both qualify and be shared: two grants that do half each are none.
-    pairs = list(zip(grants or (), counts, strict=True))
-    holds = some(every((ok, _shared(grant.key_people, here, how_many))) for grant, ok in pairs)
+    pairs: list[tuple[Grant, bool | None]] = []
+    holds: bool | None = False
+    for grant in grants or ():
+        ok = (
+            qualifies(grant, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed)
+            if schemes
+            else True
+        )
+        pairs.append((grant, ok))
+        holds = some((holds, every((ok, _shared(grant.key_people, here, how_many)))))
     if grants is None and here != ():
         holds = None
     about = _people_untold(grants)
     if holds is None and schemes and grants:
-        about += _about(grants, counts, None, peer_reviewed=peer_reviewed)
-    none = grants is not None and all(ok is False for ok in counts)
+        about += _about(grants, [ok for _, ok in pairs], None, peer_reviewed=peer_reviewed)
+    none = grants is not None and all(ok is False for _, ok in pairs)
     found = say("no grant told of qualifies") if none else None
     return finding(holds, claim, found=found, about=about, mends=lambda: _share(pairs, how_many))
 
