@@ -28,10 +28,13 @@ class Problem(NamedTuple):
         where = f"{self.file}:{self.line}" if self.file and self.line else self.file
         return " ".join(part for part in (where, dotted(self.path)) if part)
 
+    def said(self, language: str) -> str:
+        """Say fault and mend, where the place is plain to see."""
+        return f"{sentence(self.what.in_(language))} {sentence(self.mend.in_(language))}"
+
     def in_(self, language: str) -> str:
         """Say place, fault and mend in one line."""
-        said = f"{self.what.in_(language)}. {self.mend.in_(language)}."
-        return f"{self.place}: {said}" if self.place else said
+        return f"{self.place}: {self.said(language)}" if self.place else self.said(language)
 
 
 class Problems(ValueError):  # noqa: N818  what raises it is not an error of the program
@@ -50,6 +53,11 @@ class Unfit(ValueError):  # noqa: N818  says that a value does not fit, in the w
         self.said = said
 
 
+def sentence(words: str) -> str:
+    """End words with a full stop, unless they end a sentence already."""
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."
+
+
 def dotted(path: Path) -> str:
     """Write a path as people do: partners[0].country."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
@@ -57,8 +65,13 @@ def dotted(path: Path) -> str:
 
 def problems_of(error: ValidationError, shape: Any, *, given: object = None) -> list[Problem]:
     """Turn pydantic's errors into problems that say what was meant and how to mend it."""
-    found = [_problem(detail, shape, given) for detail in error.errors(include_url=False)]
-    return list({problem.path: problem for problem in reversed(found)}.values())[::-1]
+    found: dict[Path, Problem] = {}
+    for detail in error.errors(include_url=False):
+        problem = _problem(detail, shape, given)
+        found.setdefault(problem.path, problem)
+    # Where one form of a union fits so far that something inside it is wrong, the other forms were not meant.
+    outer = {path[:length] for path in found for length in range(len(path))}
+    return [problem for path, problem in found.items() if path not in outer] or list(found.values())
 
 
 def _problem(detail: ErrorDetails, shape: Any, given: object) -> Problem:
@@ -67,79 +80,107 @@ def _problem(detail: ErrorDetails, shape: Any, given: object) -> Problem:
         return unknown_name(str(detail["loc"][-1]), _names_at(shape, path[:-1]), path=path)
     if detail["type"] == "missing":
         name = str(detail["loc"][-1])
-        path = (*path, name)
-        return Problem(say("“{name}” is missing", name=name), say("Add it"), path)
-    written = detail.get("input")
-    shown = str(written) if not isinstance(written, (dict, list)) else "…"
-    what, mend = _words(detail, shown)
+        return Problem(say("“{name}” is missing", name=name), say("Add it"), (*path, name))
+    what, mend = _words(detail)
     return Problem(what, mend, path)
 
 
 def unknown_name(name: str, names: list[str], *, path: Path = ()) -> Problem:
     """Say that a name is not known, and which one was probably meant."""
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
-    mend = (
-        say("Did you mean “{near}”?", near=near[0])
-        if near
-        else say("Known names: {names}", names=", ".join(names))
-    )
-    return Problem(say("“{name}” is not a known name", name=name), mend, path)
+    mend = say("Known names: {names}", names=", ".join(names)) if names else say("Leave it out")
+    return Problem(say("“{name}” is not a known name", name=name[:80]), _meant(name, names) or mend, path)
 
 
-def _words(detail: ErrorDetails, shown: str) -> tuple[Words, Words]:
-    kind, limits = detail["type"], dict(detail.get("ctx") or {})
-    what = say("“{written}” cannot be used", written=shown[:80])
-    if kind in ("value_error", "assertion_error"):
-        reason = limits.get("error")
-        if isinstance(reason, Unfit):
-            return what, reason.said
-        return what, say("{reason}", reason=str(reason or detail["msg"]))
-    if kind in (
-        "decimal_parsing",
-        "decimal_type",
-        "int_parsing",
-        "int_type",
-        "float_parsing",
-        "int_from_float",
-    ):
-        if "," in shown:
-            return what, say("Write the number with a decimal point and no thousands separators: 1500000.50")
-        return what, say("Write a number in digits, such as 1500000 or 0.20")
-    if kind.startswith(("date", "datetime", "time")):
-        return what, say("Write a date that exists as year-month-day: 2022-03-16")
+def _meant(written: str, names: list[str]) -> Said | None:
+    near = get_close_matches(written, names, n=1, cutoff=0.6)
+    return say("Did you mean “{near}”?", near=near[0]) if near else None
+
+
+def _words(detail: ErrorDetails) -> tuple[Words, Words]:
+    """Say what is wrong with a value, and how to mend it."""
+    kind, limits, written = detail["type"], dict(detail.get("ctx") or {}), detail.get("input")
+    if isinstance(reason := limits.get("error"), Unfit):
+        return _unusable(written), reason.said
+    if kind == "too_long":
+        return _many(limits.get("actual_length")), say("Give at most {most}", most=limits.get("max_length"))
     if kind in ("enum", "literal_error"):
-        return what, _choices(shown, str(limits.get("expected", "")))
-    return what, LIMITS.get(kind, say("Expected: {reason}", reason=detail["msg"]))._replace(
-        values={**limits, "reason": detail["msg"]}
-    )
+        names = [
+            name.strip(" '") for name in str(limits.get("expected", "")).replace(" or ", ", ").split(",")
+        ]
+        mend = say("Choose one of: {names}", names=", ".join(names))
+        return _unusable(written), _meant(str(written), names) or mend
+    if kind in NUMBERS and isinstance(written, str) and "," in written:
+        return _unusable(written), say(
+            "Write it with a decimal point and without thousands separators: 1500000.50"
+        )
+    mend = MENDS.get(str(limits.get("pattern")), MENDS.get(kind, OTHERWISE))
+    return _unusable(written), mend._replace(values=limits)
 
 
-def _choices(shown: str, expected: str) -> Said:
-    names = [name.strip(" '") for name in expected.replace(" or ", ", ").split(",")]
-    near = get_close_matches(shown, names, n=1)
-    return (
-        say("Did you mean “{near}”?", near=near[0])
-        if near
-        else say("Choose one of: {names}", names=", ".join(names))
-    )
+def _many(count: int | None) -> Said:
+    return say("There are too many of them") if count is None else say("There are {n} of them", n=count)
 
 
-LIMITS: Mapping[str, Said] = {
-    "bool_parsing": say("Write true or false, or null when nobody knows"),
-    "bool_type": say("Write true or false, or null when nobody knows"),
-    "string_type": say("Write text, in quotation marks if it looks like a number"),
-    "list_type": say("Write a list, one item on each line after a dash"),
-    "frozen_set_type": say("Write a list, one item on each line after a dash"),
-    "tuple_type": say("Write a list, one item on each line after a dash"),
-    "dict_type": say("Write names with values under them"),
-    "model_type": say("Write names with values under them"),
-    "model_attributes_type": say("Write names with values under them"),
-    "too_long": say("Give at most {max_length}; there are {actual_length}"),
+def _unusable(written: object) -> Said:
+    if written is None:
+        return say("Nothing is written here")
+    if isinstance(written, (list, tuple, set, frozenset)):
+        return say("A list cannot be used here")
+    if isinstance(written, Mapping):
+        return say("Names with values under them cannot be used here")
+    if isinstance(written, bool):
+        return say("“{written}” cannot be used", written=str(written).lower())
+    return say("“{written}” cannot be used", written=str(written)[:80])
+
+
+TRUTH = say("Write true or false without quotation marks, or null when nobody knows")
+TEXT = say("Write text, in quotation marks if it looks like a number")
+LIST = say("Write a list, one item on each line after a dash")
+NAMES = say("Write names with values under them")
+NUMBER = say("Write a number in digits, such as 1500000 or 0.20")
+WHOLE = say("Write a whole number in digits, such as 3")
+DIGITS = say("Write a number with fewer digits")
+DAY = say("Write a date that exists as year-month-day: 2022-03-16")
+MOMENT = say("Write day, time and zone as 2022-03-16T13:00+01:00")
+NUMBERS = frozenset(
+    {"decimal_parsing", "decimal_type", "int_parsing", "int_type", "float_parsing", "float_type"}
+)
+OTHERWISE = say("It does not fit here; utsyn schema shows what does")
+
+# What pydantic, and the shapes of the house, find wrong; by their names for it or by the pattern that is not met.
+MENDS: Mapping[str, Said] = {
+    **dict.fromkeys(("bool_parsing", "bool_type"), TRUTH),
+    **dict.fromkeys(("string_type", "string_sub_type", "string_unicode"), TEXT),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type"), LIST),
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"), NAMES
+    ),
+    **dict.fromkeys(
+        ("decimal_parsing", "decimal_type", "float_parsing", "float_type", "finite_number"), NUMBER
+    ),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), WHOLE),
+    **dict.fromkeys(("decimal_max_digits", "decimal_whole_digits", "int_parsing_size"), DIGITS),
+    **dict.fromkeys(
+        ("day", "date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"), DAY
+    ),
+    **dict.fromkeys(("moment", "datetime_type", "datetime_parsing", "datetime_from_date_parsing"), MOMENT),
+    **dict.fromkeys(("time_type", "time_parsing"), say("Write a time of day that exists, such as 13:00")),
+    "year": say("Write a year from 1900 to 2200"),
+    "deadline": say(
+        "Write a deadline as 2022-03-16T13:00 Europe/Oslo, time and zone only where they are known"
+    ),
+    "silent": say("Write words in at least one of nb, nn and en"),
     "string_too_long": say("Write at most {max_length} characters"),
+    "string_too_short": say("Write at least {min_length} characters"),
+    "too_short": say("Give at least {min_length}"),
+    "decimal_max_places": say("Write at most {decimal_places} digits after the decimal point"),
     "greater_than_equal": say("Write a number that is at least {ge}"),
     "less_than_equal": say("Write a number that is at most {le}"),
     "greater_than": say("Write a number that is more than {gt}"),
-    "string_pattern_mismatch": say("Write it in the form {pattern}"),
+    "less_than": say("Write a number that is less than {lt}"),
+    r"^0[a-z0-9]{6}\d\d$": say("Write the nine characters of a ROR id, such as 03zga2b32"),
+    r"^[\w.:/@-]+$": say("Write letters, digits and . : / @ - _ without spaces"),
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": say("Write small letters and digits, with hyphens between them"),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, Protocol, get_args, runtime_checkable
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 Language = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -44,13 +45,13 @@ class Text(BaseModel):
 
     @model_validator(mode="after")
     def _not_silent(self) -> "Text":
-        if not self.missing() or len(self.missing()) < len(LANGUAGES):
-            return self
-        raise ValueError("a text needs words in at least one of nb, nn, en")
+        if len(self.missing()) == len(LANGUAGES):
+            raise PydanticCustomError("silent", "words in at least one of nb, nn, en")
+        return self
 
     def in_(self, language: str) -> str:
         """Return the words in `language`, or in the nearest language that has them."""
-        return next(words for code in FALLBACK[language] if (words := str(getattr(self, code))))
+        return next(words for code in FALLBACK[language] if (words := str(getattr(self, code))).strip())
 
     def missing(self) -> tuple[str, ...]:
         """Name the languages in which nothing is said."""

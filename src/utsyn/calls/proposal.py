@@ -4,14 +4,14 @@ Everything may be untold: None means that nobody has told us yet, an empty list 
 pseudonymous keys, never names. Amounts are whole or decimal numbers in the proposal's one currency.
 """
 
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from utsyn.calls.kinds import Activity, Cost, GrantRole, OrganisationKind, PaidBy, PartnerRole, Stage
 from utsyn.organisations.countries import Country
+from utsyn.periods import Day, Moment
 from utsyn.text import Said, say
 
 MOST = 200  # partners, grants, budget lines: no real consortium comes near it
@@ -19,6 +19,7 @@ Name = Annotated[str, Field(max_length=300)]
 Key = Annotated[str, Field(max_length=80, pattern=r"^[\w.:/@-]+$")]
 Amount = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)]
 Count = Annotated[int, Field(ge=0, le=100_000)]
+Truth = Annotated[bool, Strict()]  # true or false; neither 1 nor "yes"
 
 
 def fact(label: Said, told: Said | None = None, **limits: Any) -> Any:
@@ -42,8 +43,8 @@ class Organisation(Shape):
     )
     country: Country | None = fact(say("Country"))
     kind: OrganisationKind | None = fact(say("Kind of organisation"))
-    accredited: bool | None = fact(say("Accredited, or with accredited programmes"))
-    eche: bool | None = fact(say("Holds an Erasmus charter (ECHE)"))
+    accredited: Truth | None = fact(say("Accredited, or with accredited programmes"))
+    eche: Truth | None = fact(say("Holds an Erasmus charter (ECHE)"))
     research_staff: Count | None = fact(say("Employees in research and development"))
 
 
@@ -52,7 +53,7 @@ class Partner(Organisation):
 
     role: PartnerRole | None = fact(say("Role"))
     standing: Literal["new", "established"] | None = fact(say("New or established partnership"))
-    independent: bool | None = fact(say("Independent of the other partners"))
+    independent: Truth | None = fact(say("Independent of the other partners"))
 
 
 class Grant(Shape):
@@ -61,9 +62,9 @@ class Grant(Shape):
     scheme: Key | None = fact(say("Scheme"), say("The funder's short name, such as SFF, FKB or SFI"))
     number: Key | None = fact(say("Project number"))
     role: GrantRole | None = fact(say("Our role"))
-    peer_reviewed: bool | None = fact(say("Peer reviewed"))
-    active_from: date | None = fact(say("Funded from"))
-    active_to: date | None = fact(say("Funded to"))
+    peer_reviewed: Truth | None = fact(say("Peer reviewed"))
+    active_from: Day | None = fact(say("Funded from"))
+    active_to: Day | None = fact(say("Funded to"))
     key_people: tuple[Key, ...] | None = fact(
         say("People with a key role there"), say("Pseudonymous keys, never names"), max_length=MOST
     )
@@ -77,22 +78,22 @@ class Leave(Shape):
     )
     months: Annotated[Decimal, Field(ge=0, le=240)] | None = fact(say("Months"))
     children: Annotated[int, Field(ge=0, le=20)] | None = fact(say("Number of children"))
-    documented: bool | None = fact(say("Documented"))
+    documented: Truth | None = fact(say("Documented"))
 
 
 class Stay(Shape):
-    """Where a person has lived or worked, and when; without a last day it still goes on."""
+    """Where a person has lived or worked, and when; of a stay that goes on, the last day is one to come."""
 
     country: Country | None = fact(say("Country"))
-    since: date | None = fact(say("From"))
-    until: date | None = fact(say("To"))
+    since: Day | None = fact(say("From"))
+    until: Day | None = fact(say("To"), say("A day to come if it goes on"))
 
 
 class Earlier(Shape):
     """An earlier application by the same person or consortium."""
 
     scheme: Key | None = fact(say("Call or scheme"))
-    sent_on: date | None = fact(say("Sent on"))
+    sent_on: Day | None = fact(say("Sent on"))
     mark: Annotated[Decimal, Field(ge=0, le=100)] | None = fact(say("Mark or score"))
 
 
@@ -100,7 +101,7 @@ class Leader(Shape):
     """The person who leads the project, by a pseudonymous key."""
 
     key: Key | None = fact(say("Pseudonymous key"))
-    doctorate_on: date | None = fact(say("Day of the first doctoral defence"))
+    doctorate_on: Day | None = fact(say("Day of the first doctoral defence"))
     leave: tuple[Leave, ...] | None = fact(say("Documented leave"), max_length=20)
     stays: tuple[Stay, ...] | None = fact(say("Residence and work"), max_length=50)
     earlier: tuple[Earlier, ...] | None = fact(say("Earlier applications"), max_length=50)
@@ -120,7 +121,7 @@ class Paper(Shape):
 
     kind: Key | None = fact(say("Document"))
     pages: Annotated[int, Field(ge=0, le=10_000)] | None = fact(say("Pages"))
-    on_template: bool | None = fact(say("On the funder's template"))
+    on_template: Truth | None = fact(say("On the funder's template"))
     signed_by: Key | None = fact(say("Signed by (role)"))
 
 
@@ -129,7 +130,7 @@ class Judgement(Shape):
 
     verdict: Literal["yes", "no"]
     by: Key = Field(description="role, never a name")
-    on: date | None = None
+    on: Day | None = None
     because: Annotated[str, Field(max_length=2_000)] = ""
 
 
@@ -138,10 +139,10 @@ class Proposal(Shape):
 
     title: Name | None = fact(say("Title"))
     stage: Stage | None = fact(say("How far it has come"))
-    sent_at: datetime | None = fact(say("Sent at"), say("Day and time with zone, if already sent"))
+    sent_at: Moment | None = fact(say("Sent at"), say("Day and time with zone, if already sent"))
     lot: Key | None = fact(say("Part of the call"))
     applicant: Organisation | None = fact(say("Applicant"))
-    administrator_named: bool | None = fact(say("A named person is administratively responsible"))
+    administrator_named: Truth | None = fact(say("A named person is administratively responsible"))
     leader: Leader | None = fact(say("Project leader"))
     key_people: tuple[Key, ...] | None = fact(
         say("Key people"), say("Pseudonymous keys, never names"), max_length=MOST
@@ -158,12 +159,12 @@ class Proposal(Shape):
     units: Count | None = fact(
         say("Units sought"), say("Internships, scholarships or places, where a call pays by unit")
     )
-    starts: date | None = fact(say("First day of the project"))
-    ends: date | None = fact(say("Last day of the project"))
+    starts: Day | None = fact(say("First day of the project"))
+    ends: Day | None = fact(say("Last day of the project"))
     activities: frozenset[Activity] | None = fact(say("Activities"))
     papers: tuple[Paper, ...] | None = fact(say("Documents"), max_length=MOST)
     numbers: dict[Key, Annotated[Decimal, Field(max_digits=15)] | None] = Field(
         default={}, title="", max_length=100
     )
-    statements: dict[Key, bool | None] = Field(default={}, title="", max_length=100)
+    statements: dict[Key, Truth | None] = Field(default={}, title="", max_length=100)
     judgements: dict[Key, Judgement] = Field(default={}, title="", max_length=100)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from utsyn.calls.proposal import Proposal
+from utsyn.calls.proposal import Proposal, Truth
 from utsyn.plugins import plugged
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.reasons import Finding
@@ -40,7 +40,10 @@ class Kind:
         """The parameters as a shape, made from the function's signature; made on first use, which most never see."""
         hints = get_type_hints(self.function, include_extras=True)
         fields: dict[str, Any] = {
-            name: (hints[name], ... if parameter.default is parameter.empty else parameter.default)
+            name: (
+                Truth if hints[name] is bool else hints[name],
+                ... if parameter.default is parameter.empty else parameter.default,
+            )
             for name, parameter in self.parameters.items()
             if parameter.kind is parameter.KEYWORD_ONLY and (name not in SUPPLIED or name == "currency")
         }
