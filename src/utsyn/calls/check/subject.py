@@ -1,22 +1,15 @@
 """A call document under check: opened, walked part by part, and every finding placed on its line."""
 
 from collections.abc import Iterator, Mapping
-from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
-
 from utsyn.calls.check.found import Code, Found, Severity, severity_of
 from utsyn.calls.document import CallDocument
-from utsyn.documents import LARGEST, Document, read
+from utsyn.documents import Document, read
 from utsyn.problems import Path as Steps
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
-
-DEEPEST = 60  # levels; a call needs twelve
 
 
 class Subject(NamedTuple):
@@ -86,33 +79,14 @@ def citations(data: Any) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
 
 
 def opened(path: Path) -> Document:
-    """Read a document. Raises Problems also for what would bring the reader of YAML itself down."""
+    """Read a document. Raises Problems also for what is no file: at the end of a pipe one would wait for ever."""
     try:
-        _can_be_read(path)
-        return read(path)
+        if path.is_file() or not path.exists():
+            return read(path)
     except Problems:
         raise
-    except (ValueError, RecursionError) as error:  # an escape for a character that does not exist
-        what = say("This is not YAML: {why}", why=str(error))
-        raise Problems(Problem(what, say("Write text in UTF-8, without escapes"), file=str(path))) from error
-
-
-def _can_be_read(path: Path) -> None:
-    """Refuse what is no file, and what is too deep.
-
-    Levels are counted without building them: the C reader of YAML falls, and Python with it, some way down.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            what = say("This is no file that can be read")
-            raise Problems(Problem(what, say("Give a YAML file, or a folder of them"), file=str(path)))
-        if path.stat().st_size > LARGEST:
-            return
-        written, level = path.read_bytes().decode("utf-8-sig"), 0
-        for event in YAML(typ="safe").parse(StringIO(written)):
-            level += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if level > DEEPEST:
-                what, line = say("The document is too deep"), event.start_mark.line + 1
-                raise Problems(Problem(what, say("Write it with fewer levels"), (), str(path), line))
-    except (OSError, UnicodeDecodeError, YAMLError):
-        return  # read() says what is wrong
+    except (OSError, ValueError) as error:  # a name no file can have, an escape for no character
+        what, mend = say("The file cannot be read: {why}", why=str(error)), say("Write text in UTF-8")
+        raise Problems(Problem(what, mend, file=str(path))) from error
+    what, mend = say("This is no file that can be read"), say("Give a YAML file, or a folder of them")
+    raise Problems(Problem(what, mend, file=str(path)))
