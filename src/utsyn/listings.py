@@ -42,7 +42,9 @@ class Listing(BaseModel):
             *(item for item in self.excluded if item not in add),
             *(i for i in remove if i not in self.excluded),
         )
-        return self.model_copy(update={"known": known, "excluded": excluded})
+        # Made anew rather than copied: what a list of countries has worked out goes with the old one.
+        told = {name: getattr(self, name) for name in type(self).model_fields}
+        return type(self).model_validate({**told, "known": known, "excluded": excluded})
 
     def in_(self, language: str) -> str:
         """Say the listed items, and that there may be more where the list is not complete, and which there are not."""

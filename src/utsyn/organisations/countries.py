@@ -18,8 +18,14 @@ from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Listed, Text, in_order, say
 
 FILE = Path(__file__).parent.parent / "data" / "countries.yaml"
-# CLDR also names territories that are no country one could be a partner in.
-NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+# CLDR also names what is no country, and islands with a code of their own that lie under another country's universities.
+NOT_COUNTRIES = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
+)
+ALSO_CALLED: Mapping[str, str] = {
+    "uk": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "great britain": "GB", "el": "GR", "holland": "NL",
+    "czech republic": "CZ", "u.s.": "US", "u.s.a.": "US", "united states of america": "US", "burma": "MM",
+}  # fmt: skip
 
 
 class Period(BaseModel):
@@ -93,18 +99,21 @@ class Places(tuple[str, ...]):
 
 @cache
 def _codes_by_name() -> Mapping[str, str]:
-    return {name.casefold(): code for language in LANGUAGES for code, name in names(language).items()}
+    named = {name.casefold(): code for language in LANGUAGES for code, name in names(language).items()}
+    return {**named, **{code.casefold(): code for code in names("en")}, **ALSO_CALLED}
 
 
 def country_code(written: str) -> str:
     """Return an ISO code that exists. Raises Unfit naming the code that was probably meant."""
-    if re.fullmatch("[A-Z]{2}", written) and (written in names("en")):
+    if re.fullmatch("[A-Z]{2}", written) and written in names("en"):
         return written
-    by_name = _codes_by_name()
-    near = get_close_matches(written.casefold(), by_name, n=1, cutoff=0.75)
-    meant = written.upper() if written.upper() in names("en") else (by_name[near[0]] if near else None)
-    if meant:
-        raise Unfit(say("Write the country's two-letter code: {code}", code=meant))
+    by_name, asked = _codes_by_name(), written.strip().casefold()
+    if asked in by_name:
+        raise Unfit(say("Write the country's two-letter code: {code}", code=by_name[asked]))
+    near = get_close_matches(asked, by_name, n=1, cutoff=0.8)
+    if near and len(asked) > 3:
+        code = by_name[near[0]]
+        raise Unfit(say("Did you mean {country}? Its code is {code}", country=Places((code,)), code=code))
     raise Unfit(say("Write the country's two-letter ISO code in capitals, such as NO or BR"))
 
 
@@ -176,7 +185,10 @@ class CountryList(Listing):
                     say("“{name}” is no country group; did you mean “{near}”?", name=name, near=near[0])
                 )
             return frozenset({country_code(item)})
-        on = date.fromisoformat(day) if day else self.on
+        try:
+            on = date.fromisoformat(day) if day else self.on
+        except ValueError:
+            on = None
         members = groups[name].members(on) if on else None
         if members is None:
             raise Unfit(say("Say on which day the group counts, for instance {name}@2021-01-01", name=name))
