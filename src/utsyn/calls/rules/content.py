@@ -79,4 +79,6 @@ def _limits(what: Text, at_least: Decimal | None, at_most: Decimal | None) -> Wo
         return say("{what}: at least {least}", what=what, least=at_least)
     if at_least is None:
         return say("{what}: at most {most}", what=what, most=at_most)
+    if at_least == at_most:
+        return say("{what}: {limit}", what=what, limit=at_most)
     return say("{what}: from {least} to {most}", what=what, least=at_least, most=at_most)
