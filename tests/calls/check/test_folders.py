@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from utsyn.calls.check import Code, check, check_library
+from utsyn.calls.check import Code, Severity, check, check_library
 
 TRAPS = Path(__file__).parent / "traps"
 CLEAN = (TRAPS / "original.yaml").read_text(encoding="utf-8")
@@ -77,6 +77,24 @@ def test_cases_that_cannot_be_read_are_found_in_their_own_file(tmp_path: Path, c
     (item,) = check(path)
     assert item.code in (Code.UNREADABLE, Code.SHAPE)
     assert Path(item.file).name == "2022.cases.yaml"
+
+
+def test_a_copy_that_lacks_no_more_than_a_notice_is_noted(tmp_path: Path) -> None:
+    path = call(tmp_path, "ours/2022")
+    notice = """  - on: 2022-03-05
+    kind: notice
+    what: {nb: Svar i juni, nn: Svar i juni, en: The result comes in June}
+    cite: {source: page}
+"""
+    path.write_text(path.read_text() + notice)
+    copied = CLEAN.split("amendments:")[0].replace("[BR, CA, RU]", "[BR, CA, IN]")
+    copy = call(tmp_path, "copy/2022", copied + "copy_of: {call: ours-2022, as_of: 2022-03-03}\n")
+    copy.with_name("2022.cases.yaml").write_text("[]\n")
+    (item,) = check(copy)
+    assert (item.code, item.severity, item.line) == (Code.STALE_COPY, Severity.NOTE, 11)
+    assert "5 March 2022: The result comes in June." in item.in_("en")
+    copy.write_text(copy.read_text().replace("2022-03-03", "2022-03-06"))
+    assert check(copy) == []
 
 
 def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:

@@ -1,20 +1,17 @@
-"""Amendments: dated outside the call, out of order, of parts that do not exist, and such as change nothing."""
+"""Amendments: dated outside the call, out of order, or of what is no list."""
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from pydantic import ValidationError
 
 from utsyn.calls.amendments import amended_value, effective
+from utsyn.calls.check.effects import effects
 from utsyn.calls.check.found import Code, Found
 from utsyn.calls.check.subject import Subject
 from utsyn.calls.check.wordings import MOST_UNSETTLED, Wording, overlapping, wording
-from utsyn.calls.document import Amendment, ParameterChange
+from utsyn.calls.document import Amendment
 from utsyn.calls.kinds import Stage
-from utsyn.listings import Listing
-from utsyn.organisations.countries import CountryList
-from utsyn.problems import Path as Steps
 from utsyn.text import say
 
 
@@ -54,8 +51,7 @@ def amending(subject: Subject) -> Iterator[Found]:
             )
             yield subject.found(Code.AMENDMENT_ORDER, ("amendments", index), what, mend)
         latest = max(latest, _earliest(amendment))
-        yield from _references(subject, index, amendment, before)
-        yield from _idle(subject, index, amendment, before)
+        yield from effects(subject, index, before)
 
 
 def _earliest(amendment: Amendment) -> date:
@@ -85,85 +81,3 @@ def _dated(subject: Subject, index: int, amendment: Amendment, after: Wording) -
                    day=first, last=closes.day)  # fmt: skip
         mend = say("Correct the day, or say whom it reaches: applies_to: [undecided, running]")
         yield subject.found(Code.AMENDMENT_OUTSIDE, path, what, mend)
-
-
-def _references(subject: Subject, index: int, amendment: Amendment, before: Wording) -> Iterator[Found]:
-    change, at = amendment.change.rules, ("amendments", index, "change", "rules")
-    keys = [placed.line.key for placed in before.lines if placed.line.key]
-    named: list[tuple[Steps, str]] = [((*at, "remove", n), key) for n, key in enumerate(change.remove)]
-    named += [((*at, "given", key), key) for key in change.given]
-    for path, key in named:
-        if key not in keys:
-            near = get_close_matches(key, keys, n=1)
-            what = say("There is no line “{key}” outside lots to change on that day", key=key)
-            mend = (
-                say("Did you mean “{near}”?", near=near[0])
-                if near
-                else say(
-                    "Name the key of a line that stands directly under rules: {keys}",
-                    keys=", ".join(keys) or "–",
-                )
-            )
-            yield subject.found(Code.RULE_REFERENCE, path, what, mend)
-    known = before.text.parameters
-    for name, parameter in amendment.change.parameters.items():
-        if name not in known and "set" not in parameter.model_fields_set:
-            near = get_close_matches(name, known, n=1)
-            what = say("There is no parameter “{name}” to change on that day", name=name)
-            mend = (
-                say("Did you mean “{near}”?", near=near[0])
-                if near
-                else say("Set it, or declare it in parameters")
-            )
-            path = ("amendments", index, "change", "parameters", name)
-            yield subject.found(Code.UNKNOWN_PARAMETER, path, what, mend)
-
-
-def _idle(subject: Subject, index: int, amendment: Amendment, before: Wording) -> Iterator[Found]:
-    """Find the parts of an amendment after which the text is as before."""
-    change, at = amendment.change, ("amendments", index, "change")
-    mend = say("Correct it, or leave it out; what changes no rule is of the kind notice")
-    for name, parameter in change.parameters.items():
-        for step, item in _without_effect(before, name, parameter):
-            path = (*at, "parameters", name, *step)
-            what = say("“{item}” makes no difference: “{name}” is as before", item=item, name=name)
-            yield subject.found(Code.AMENDMENT_EMPTY, path, what, mend)
-    for line in before.lines:
-        for name, value in change.rules.given.get(line.line.key, {}).items() if line.line.key else ():
-            if name in line.line.given and line.line.given[name] == value:
-                path = (*at, "rules", "given", line.line.key, name)
-                what = say("“{item}” makes no difference: “{name}” is as before", item=str(value), name=name)
-                yield subject.found(Code.AMENDMENT_EMPTY, path, what, mend)
-    if change.window:
-        for name in sorted(change.window.model_fields_set - {"cite"}):
-            if getattr(change.window, name) == getattr(before.text.window, name):
-                what = say("The day makes no difference: “{name}” is as before", name=name)
-                yield subject.found(Code.AMENDMENT_EMPTY, (*at, "window", name), what, mend)
-    rules = change.rules.add or change.rules.remove or change.rules.given
-    if amendment.kind in ("widens", "narrows") and not (change.parameters or rules or change.window):
-        what = say("The amendment widens or narrows, and changes no rule, parameter or day")
-        yield subject.found(Code.AMENDMENT_EMPTY, ("amendments", index), what, mend)
-
-
-def _without_effect(before: Wording, name: str, change: ParameterChange) -> Iterator[tuple[Steps, str]]:
-    """Walk what a change of a parameter sets, adds or removes without effect."""
-    value = before.text.parameters.get(name)
-    if "set" in change.model_fields_set:
-        if name in before.text.parameters and value == change.set:
-            yield ("set",), str(value)
-        return
-    listing = _listing(value, before.reference)
-    if name not in before.text.parameters or listing is None:
-        return
-    yield from ((("add", n), item) for n, item in enumerate(change.add) if listing.holds(item) is True)
-    yield from ((("remove", n), item) for n, item in enumerate(change.remove) if listing.holds(item) is False)
-
-
-def _listing(value: object, reference: date | None) -> Listing | None:
-    """Read a parameter as a list of countries, else of anything."""
-    for shape in (CountryList, Listing):
-        try:
-            return shape.model_validate(value, context={"on": reference})
-        except ValidationError:
-            continue
-    return None

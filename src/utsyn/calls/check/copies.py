@@ -6,10 +6,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from utsyn.calls.amendments import effective, reading
-from utsyn.calls.check.found import Code, Found
+from utsyn.calls.check.found import Code, Found, Severity
 from utsyn.calls.check.likeness import differing
 from utsyn.calls.check.subject import Subject, opened
-from utsyn.calls.document import Amendment, CallDocument
+from utsyn.calls.document import Amendment, CallDocument, CopyOf
 from utsyn.calls.library import keys
 from utsyn.home import folders
 from utsyn.problems import Problems, unknown_name
@@ -26,25 +26,26 @@ def copies(subject: Subject) -> Iterator[Found]:
         problem = unknown_name(copy.call, keys())
         yield subject.found(Code.COPY_UNKNOWN, ("copy_of", "call"), problem.what, problem.mend)
         return
-    lacks = [a for a in found.amendments if effective(a) > copy.as_of]
     try:
-        then = tuple(index for index, a in enumerate(found.amendments) if effective(a) <= copy.as_of)
-        day, last = reading(found, then), reading(found, tuple(range(len(found.amendments))))
+        yield from _compared(subject, copy, found)
     except (ValidationError, TypeError):
-        return  # the original's own check says what keeps it from being read
-    if lacks:
+        return  # no text can be made of the original: its own check says why
+
+
+def _compared(subject: Subject, copy: CopyOf, found: CallDocument) -> Iterator[Found]:
+    made = [effective(amendment) <= copy.as_of for amendment in found.amendments]
+    last = reading(found, tuple(range(len(made))))
+    if lacks := [amendment for amendment, then in zip(found.amendments, made, strict=True) if not then]:
         what = say("The copy of {day} lacks what {call} was changed to: {amendments}{differing}",
                    day=copy.as_of, call=copy.call, amendments=Listed(tuple(_named(a) for a in lacks)),
                    differing=_said(tuple(differing(subject.call, last))))  # fmt: skip
         mend = say("Make the copy anew from the call, and write the day as as_of")
-        yield subject.found(Code.STALE_COPY, ("copy_of", "as_of"), what, mend)
-    elif differ := tuple(differing(subject.call, day)):
-        what = say(
-            "The copy is not as {call} stood on {day}{differing}",
-            call=copy.call,
-            day=copy.as_of,
-            differing=_said(differ),
-        )
+        only_notices = all(amendment.kind == "notice" for amendment in lacks)
+        severity = Severity.NOTE if only_notices else None
+        yield subject.found(Code.STALE_COPY, ("copy_of", "as_of"), what, mend, severity=severity)
+    elif differ := tuple(differing(subject.call, last)):
+        what = say("The copy is not as {call} stood on {day}{differing}",
+                   call=copy.call, day=copy.as_of, differing=_said(differ))  # fmt: skip
         mend = say("Make the copy anew from the call, or acknowledge under doubts why it differs")
         yield subject.found(Code.COPY_DIFFERS, ("copy_of",), what, mend)
 
