@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from utsyn.calls.amendments import Version, standing, version_on, versions
+from utsyn.calls.amendments import standing, version_on
 from utsyn.calls.binding import cited
 from utsyn.calls.difference import Differences
 from utsyn.calls.document import Amendment, Citation
@@ -57,7 +57,7 @@ def as_shape(answer: Answer, language: Language) -> AnswerShape:
 
 
 def _reason(call: Call, finding: Finding, language: str) -> ReasonShape:
-    version = _version_of(call, finding)
+    version = call.version(finding.since)
     return ReasonShape(
         key=finding.key,
         verdict=finding.verdict.value,
@@ -208,15 +208,8 @@ def _version(call: Call, on: date) -> VersionShape:
     return VersionShape(number=version.number, since=version.since, sha256=call.file.sha256)
 
 
-def _version_of(call: Call, finding: Finding) -> Version:
-    """The version that made a line what it is: the first, unless an amendment reached it since."""
-    if finding.since:
-        return version_on(call.text, finding.since)
-    return versions(call.text)[0]
-
-
 def _line(call: Call, finding: Finding, language: str) -> LineShape:
-    version = _version_of(call, finding)
+    version = call.version(finding.since)
     return LineShape(
         key=finding.key,
         claim=finding.claim.in_(language),

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from utsyn.calls.amendments import Reading, Standing, Version, reading, standing, version_on
+from utsyn.calls.amendments import Reading, Standing, Version, reading, standing, version_on, versions
 from utsyn.calls.binding import BoundLine, bound_lines
 from utsyn.calls.document import CallDocument
 from utsyn.calls.kinds import NAMES, Stage
@@ -28,6 +28,7 @@ class Call:
     file: Document
     bound: dict[Standing, tuple[BoundLine, ...]] = field(default_factory=dict)
     days: dict[tuple[date, Stage], tuple[BoundLine, ...]] = field(default_factory=dict)
+    versions: dict[date | None, Version] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -44,6 +45,12 @@ class Call:
         if stand not in self.bound:
             self.bound[stand] = bound_lines(self.text, stand)
         return self.bound[stand]
+
+    def version(self, since: date | None) -> Version:
+        """Return the version that made what stands so since a day: the first, where no amendment reached it."""
+        if since not in self.versions:
+            self.versions[since] = version_on(self.text, since) if since else versions(self.text)[0]
+        return self.versions[since]
 
     def asked(self, *, on: date, stage: Stage) -> tuple[BoundLine, ...]:
         """Return the lines that are put to one proposal on a day; remembered, for many are asked on the same day."""
@@ -81,9 +88,10 @@ class Answer:
         """Walk the single facts that, told otherwise, would turn a *no*; each is tried before it is named."""
         if self.verdict is not Verdict.NO:
             return
+        lines = self.call.asked(on=self.on, stage=self.proposal.stage or Stage.NEW)
         for mend in {(mend.path, str(mend.value)): mend for mend in self.finding.mended()}.values():
             other = told_otherwise(self.proposal, mend)
-            if other and eligibility(self.call, other, on=self.on).verdict is not Verdict.NO:
+            if other and verdict(lines, other, on=self.on) is not Verdict.NO:
                 yield mend
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from utsyn.calls.answers import as_shape
-from utsyn.calls.eligibility import eligibility
+from utsyn.calls.eligibility import eligibility, verdict
+from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.replay import Replayed, Turn, replay
 from utsyn.calls.shapes import AnswerShape
@@ -72,7 +73,8 @@ def _other_days(there: Entry, told: Proposal) -> Iterator[tuple[Change, str]]:
     """Walk the versions of the call with the answer that each gave on its first day."""
     for change in history(there):
         if change.since:
-            yield change, eligibility(there.call, told, on=change.since).verdict.value
+            lines = there.call.asked(on=change.since, stage=told.stage or Stage.NEW)
+            yield change, verdict(lines, told, on=change.since).value
 
 
 def demos(user: Person) -> Sequence[Asked]:
