@@ -165,6 +165,8 @@ def test_a_failing_part_more_never_turns_a_no_to_yes(verdicts: list[Verdict], mo
          "rules[0].given.countries", "$countries"),
         ("rules: [{rule: partner_in, given: {countries: [Norge]}}]", "rules[0].given.countries", "NO"),
         ("rules: [{rule: partner_in, given: {countries: [panorma@2021-01-01]}}]", "rules[0].given.countries", "panorama"),
+        ("rules: [{any_of: [{rule: ranking, given: {policy: forbidden}}]}]", "rules[0].any_of[0]", "line of its own"),
+        ("lots: [{key: a, title: {en: A}, rules: [{rule: one_joint_application}]}]", "lots[0].rules[0]", "line of its own"),
         ("rules: [{all_of: [{rule: nope}]}]", "rules[0].all_of[0].rule", "Known names"),
     ],
 )  # fmt: skip

@@ -60,7 +60,8 @@ class _Binder:
         for index, lot in enumerate(self.call.lots):
             self.parameters = outer | dict(lot.parameters)
             path = ("lots", index, "rules")
-            bound[lot.key] = [self.bound(line, (*path, n), f"{lot.key}.") for n, line in enumerate(lot.rules)]
+            lines = [self.bound(line, (*path, n), f"{lot.key}.") for n, line in enumerate(lot.rules)]
+            bound[lot.key] = [_alone(line, (*path, n)) for n, line in enumerate(lines)]
         self.parameters = outer
 
         def put(proposal: Proposal, on: date) -> Finding:
@@ -71,8 +72,10 @@ class _Binder:
             each = [all_of(titles[k], [line.put(proposal, on) for line in asked[k]], key=k) for k in asked]
             return any_of(claim, each, key=LOTS)
 
-        same = tuple(line.same for lines in bound.values() for line in lines)
-        return BoundLine(LOTS, (Stage.NEW, Stage.UNDECIDED), put, same)
+        inner = [line for lines in bound.values() for line in lines]
+        reached = tuple(sorted({index for line in inner for index in line.reached}))
+        same = tuple(line.same for line in inner)
+        return BoundLine(LOTS, (Stage.NEW, Stage.UNDECIDED), put, same, reached=reached)
 
     def bound(self, line: Line, path: Path, prefix: str = "", cite: tuple[Citation, ...] = ()) -> BoundLine:
         """Bind a line; parts without a citation of their own rest on that of the line around them."""
@@ -88,7 +91,11 @@ class _Binder:
         claim = line.claim or (
             say("All of this holds") if line.all_of else say("At least one of these holds")
         )
-        within = [self.bound(part, (*path, step, n), prefix, line.cite) for n, part in enumerate(parts)]
+        places = [(*path, step, n) for n in range(len(parts))]
+        within = [
+            _alone(self.bound(p, place, prefix, line.cite), place)
+            for p, place in zip(parts, places, strict=True)
+        ]
         key, sources = prefix + (line.key or step), self.sources(line.cite)
 
         def put(proposal: Proposal, on: date) -> Finding:
@@ -99,8 +106,10 @@ class _Binder:
 
     def excepted(self, line: Line, path: Path, prefix: str) -> BoundLine:
         """Bind a rule that need not hold where its exception does."""
-        exception = self.bound(line.unless or line, (*path, "unless"), prefix, line.cite)
-        main = self.bound(line.model_copy(update={"unless": None}), path, prefix)
+        exception = _alone(
+            self.bound(line.unless or line, (*path, "unless"), prefix, line.cite), (*path, "unless")
+        )
+        main = _alone(self.bound(line.model_copy(update={"unless": None}), path, prefix), path)
         claim = line.claim or say("The rule holds, or its exception does")
 
         def put(proposal: Proposal, on: date) -> Finding:
@@ -161,6 +170,16 @@ class _Binder:
 def cited(call: CallDocument, cite: tuple[Citation, ...]) -> tuple[Source, ...]:
     """Return citations with the title, address and language of the source they name."""
     return tuple(entry.cited(c) for c in cite if (entry := call.sources.get(c.source)))
+
+
+def _alone(line: BoundLine, path: Path) -> BoundLine:
+    """Return a part that is put to one proposal. Raises Problems for one that is counted over a set."""
+    if not line.over_set:
+        return line
+    what = say(
+        "“{key}” is counted over all applications, so it cannot be a part of another line", key=line.key
+    )
+    raise Problems(Problem(what, say("Make it a line of its own under the call's rules"), path))
 
 
 def _every(lines: Sequence[BoundLine], proposal: Proposal, on: date) -> list[Finding]:

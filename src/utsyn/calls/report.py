@@ -1,16 +1,17 @@
 """Answers, calls, differences and replays as plain text for a terminal, in one language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from utsyn.calls.amendments import versions
 from utsyn.calls.answers import caveats
 from utsyn.calls.difference import Differences, claim
-from utsyn.calls.document import Amendment
+from utsyn.calls.document import Amendment, Fact
 from utsyn.calls.eligibility import Answer, Call, conditions
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.known import fact_name, fact_value
 from utsyn.calls.library import STATUS_NAMES, status
+from utsyn.calls.proposal import Proposal
 from utsyn.calls.replay import Replayed
 from utsyn.reasons import Finding, Source, Verdict
 from utsyn.text import Listed, Said, Words, in_words, say, say_n, shown
@@ -112,18 +113,31 @@ def call(shown_call: Call, on: date, language: str) -> Iterator[str]:
         language, "As it stood on {day}: {status}", day=on, status=STATUS_NAMES[status(shown_call, on=on)]
     )
     for line in shown_call.lines(on=on, stage=Stage.NEW):
-        words = claim(line, on)
-        yield f"  • {words.in_(language) if words else ''}"
+        if Stage.NEW in line.stages:
+            yield from asked(line.put(() if line.over_set else Proposal(), on), language)
     running = [line for line in shown_call.lines(on=on, stage=Stage.RUNNING) if Stage.RUNNING in line.stages]
     if running:
         yield in_words(language, "For running projects:")
-        yield from (f"  • {words.in_(language)}" for line in running if (words := claim(line, on)))
-    for name, fact in shown_call.reading(on=on).facts.items():
-        said = (fact_name(name, fact), fact_value(fact))
-        yield "  " + in_words(language, "{name}: {value}", name=said[0], value=said[1])
+        yield from (said for line in running for said in asked(line.put(Proposal(), on), language))
+    yield from _facts(shown_call.reading(on=on).facts, language)
+    for lot in text.lots:
+        yield from _facts(lot.facts, language, f"  {lot.title.in_(language)}: ")
     yield in_words(language, "Versions:")
     for version in versions(text):
         yield f"  {version.number}. {_version(version.amendment, version.since, language)}"
+
+
+def asked(finding: Finding, language: str, indent: str = "  ") -> Iterator[str]:
+    """Walk what a line asks for, and under it what its parts do."""
+    yield f"{indent}• {finding.claim.in_(language)}"
+    for part in finding.because:
+        yield from asked(part, language, indent + "  ")
+
+
+def _facts(facts: Mapping[str, Fact], language: str, before: str = "  ") -> Iterator[str]:
+    for name, fact in facts.items():
+        said = (fact_name(name, fact), fact_value(fact))
+        yield before + in_words(language, "{name}: {value}", name=said[0], value=said[1])
 
 
 def _version(amendment: Amendment | None, since: date | None, language: str) -> str:
