@@ -45,6 +45,8 @@ class Document(NamedTuple):
 def read(path: Path, *, largest: int = LARGEST) -> Document:
     """Read a YAML 1.2 file. Raises Problems: not there, not text, too large, not YAML, a name given twice."""
     try:
+        if path.exists() and not path.is_file():  # to read from a pipe is to wait, perhaps for ever
+            raise Problems(Problem(say("This is not a file"), say("Name a file"), file=str(path)))
         size = path.stat().st_size
         if size > largest:
             raise _too_large(size, largest, str(path))
@@ -65,7 +67,13 @@ def parse(content: bytes, *, file: str = "", largest: int = LARGEST) -> Document
     except UnicodeDecodeError as error:
         mend = say("Save the file as UTF-8")
         raise Problems(Problem(say("Byte {n} is not UTF-8 text", n=error.start), mend, file=file)) from error
-    read = parts(written, file=file)
+    try:
+        read = parts(written, file=file)
+    except Problems:
+        raise
+    except ValueError as error:  # an escape such as "\\U00110000", which names no character
+        mend = say("Look for a backslash before letters and digits that name no character")
+        raise Problems(Problem(say("This is not YAML: {why}", why=str(error)), mend, file=file)) from error
     return Document(file, read.data, read.lines, hashlib.sha256(content).hexdigest())
 
 

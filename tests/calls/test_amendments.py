@@ -8,6 +8,7 @@ from tests.make import call, proposal
 from utsyn.calls.amendments import days_of_change, version_on, versions
 from utsyn.calls.difference import difference
 from utsyn.calls.eligibility import eligibility
+from utsyn.calls.kinds import Stage
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
 
@@ -134,3 +135,32 @@ def test_a_line_that_came_has_no_words_before() -> None:
     (line,) = difference(call(added), date(2022, 2, 10), date(2022, 2, 11)).lines
     assert (line.key, line.before) == ("named", None)
     assert len(line.amendments) == 1
+
+
+def test_nothing_is_added_to_what_is_no_list() -> None:
+    wrong = DATED.replace("parameters: {countries: [BR, RU]}", "parameters: {countries: 7}")
+    with pytest.raises(Problems, match="no list"):
+        verdict(wrong, date(2022, 2, 11), partners=[{"country": "BR"}])
+
+
+def test_more_silent_changes_at_once_than_can_be_asked_are_refused() -> None:
+    one = SILENT.split("amendments:\n")[1]
+    with pytest.raises(Problems, match="9 changes of unlogged day"):
+        verdict(SILENT + one * 8, date(2022, 2, 10), starts=date(2022, 9, 1))
+
+
+def test_a_line_without_a_key_is_not_taken_for_another() -> None:
+    added = """
+amendments:
+  - on: 2022-02-11
+    kind: narrows
+    what: {en: An administrator}
+    change: {rules: {add: [{rule: administrator_named, cite: {source: page}}]}}
+    cite: {source: page, place: Added}
+"""
+    held = call(
+        "window: {opens: 2022-02-02}\nrules: [{rule: amount_at_most, given: {amount: 1}, cite: {source: page}}]"
+        + added
+    )
+    lines = {line.key: line for line in held.lines(on=date(2022, 2, 11), stage=Stage.NEW)}
+    assert (lines["amount_at_most"].reached, lines["administrator_named"].reached) == ((), (0,))

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple, cast
 from utsyn.calls.document import Amendment, CallDocument, Change, Fact, Line, ParameterChange, Window
 from utsyn.calls.kinds import Stage
 from utsyn.listings import Listing
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
+MOST_UNSETTLED = 8  # 256 texts
 
 
 class Standing(NamedTuple):
@@ -57,7 +61,13 @@ def standing(call: CallDocument, *, on: date, stage: Stage = Stage.NEW) -> Stand
 
 
 def readings(call: CallDocument, stand: Standing) -> Iterator[Reading]:
-    """Walk the texts that may have been in force: one, or one for each set of unsettled changes."""
+    """Walk the texts that may have been in force: one, or one for each set of unsettled changes.
+
+    Raises Problems where so many may have been made at the same time that the texts are past counting.
+    """
+    if len(stand.unsettled) > MOST_UNSETTLED:
+        what = say("{n} changes of unlogged day may lie at the same time", n=len(stand.unsettled))
+        raise Problems(Problem(what, say("Narrow the days between which they were made"), ("amendments",)))
     for count in range(len(stand.unsettled) + 1):
         for chosen in combinations(stand.unsettled, count):
             yield reading(call, (*stand.applied, *chosen))
@@ -104,7 +114,8 @@ def _amended(before: Reading, change: Change, index: int) -> Reading:
             update={n: getattr(change.window, n) for n in change.window.model_fields_set}
         )
     reached = [f"parameters.{name}" for name in change.parameters]
-    reached += [f"rules.{key}" for key in (*change.rules.given, *(line.key for line in change.rules.add))]
+    added = (line.key or line.rule for line in change.rules.add)
+    reached += [f"rules.{key}" for key in (*change.rules.given, *added)]
     reached += ["window"] * (change.window is not None)
     touched = dict(before.touched) | {part: (*before.touched.get(part, ()), index) for part in reached}
     return Reading(window, parameters, _rules(before.rules, change), facts, touched)
@@ -116,6 +127,9 @@ def amended_value(value: Any, change: ParameterChange) -> Any:
         return change.set
     if isinstance(value, Mapping):
         return Listing.model_validate(value).amended(add=change.add, remove=change.remove).model_dump()
+    if not isinstance(value, (list, tuple, type(None))):
+        what = say("“{value}” is no list, so nothing can be added to it or removed from it", value=str(value))
+        raise Problems(Problem(what, say("Give the new value as set"), ("amendments",)))
     return Listing(known=tuple(value or ())).amended(add=change.add, remove=change.remove).model_dump()
 
 

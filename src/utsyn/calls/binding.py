@@ -157,7 +157,7 @@ class _Binder:
     def reached_by(self, line: Line) -> tuple[int, ...]:
         """Return the amendments (by index) that changed this line, one of its parameters, or the window."""
         parts = [
-            f"rules.{line.key}",
+            f"rules.{line.key or line.rule}",
             *(f"parameters.{v[1:]}" for v in line.given.values() if str(v).startswith("$")),
         ]
         parts += ["window"] * (line.rule == WINDOW.rule)
