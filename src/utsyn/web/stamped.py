@@ -14,13 +14,15 @@ class Stamped(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         """Return the address of a static file, with its stamp where the file is found."""
-        if not name:
-            return self.base_url or ""
-        stamp = _stamp(name)
-        return urljoin(self.base_url or "", name) + (f"?v={stamp}" if stamp else "")
+        return _address(self.base_url or "", name or "")
 
 
 @cache
+def _address(base: str, name: str) -> str:
+    stamp = _stamp(name)
+    return urljoin(base, name) + (f"?v={stamp}" if stamp else "")
+
+
 def _stamp(name: str) -> str:
     path = finders.find(name)
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8] if path else ""

@@ -226,10 +226,10 @@ def _rows(sought: Sought, page: int) -> Rows:
     found = queries.found(asked, page=page)
     calls = [
         Row(
-            call=row.entry.text.key,
+            call=row.key,
             programme=row.entry.text.programme,
-            title=row.entry.text.title.in_(lang),
-            about=row.entry.text.about.in_(lang),
+            title=row.title.in_(lang),
+            about=row.about.in_(lang),
             opens=row.window.opens,
             closes=str(row.window.closes) if row.window.closes else None,
             status=row.status.value,

@@ -76,7 +76,7 @@ class Entry:
         return frozenset().union(*(_codes(value, self.known_from) for value in (*given, *added)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """All calls, and the stamp of the documents they were read from."""
 
@@ -101,12 +101,16 @@ def shelf() -> Shelf:
     """Return all calls, as the documents stood at most two seconds ago."""
     if _Kept.shelf and time.monotonic() - _Kept.looked < LOOKED_AT_EVERY:
         return _Kept.shelf
-    with _Kept.lock:
+    if not _Kept.lock.acquire(blocking=_Kept.shelf is None) and _Kept.shelf:
+        return _Kept.shelf  # another thread is looking; what it finds is for those who come after
+    try:
         read = library()
         if _Kept.shelf is None or _Kept.shelf.library is not read:
             _Kept.shelf = _shelf(read)
         _Kept.looked = time.monotonic()
         return _Kept.shelf
+    finally:
+        _Kept.lock.release()
 
 
 def forget_shelf() -> None:

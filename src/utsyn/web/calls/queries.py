@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,12 +16,14 @@ from utsyn.calls.document import Window
 from utsyn.calls.library import Status
 from utsyn.organisations.countries import names
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
-from utsyn.text import say, shown, sort_key
-from utsyn.web.calls.facts import Entry, shelf
+from utsyn.text import LANGUAGES, Text, say, shown, sort_key
+from utsyn.web.calls.facts import DAYS_KEPT, Entry, Shelf, shelf
+from utsyn.web.choices import options
 from utsyn.web.errors import Near, NotHere
 
 PAGE, LONG_PAGE, ALL = 25, 40, 1000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+DAY = TypeAdapter(date)
 ORDER = (Status.CLOSING, Status.OPEN, Status.PLANNED, Status.CLOSED, Status.UNKNOWN)
 
 
@@ -41,6 +45,11 @@ class Sought(NamedTuple):
         return {name: value for name, value in told.items() if value}
 
     @property
+    def day(self) -> str:
+        """The day as an address carries it."""
+        return self.on.isoformat()
+
+    @property
     def address(self) -> str:
         """The question as the end of an address, without the page, to which other pages add theirs."""
         return urlencode(self.asked())
@@ -52,6 +61,26 @@ class Row(NamedTuple):
     entry: Entry
     window: Window
     status: Status
+
+    @property
+    def key(self) -> str:
+        """The key of the call."""
+        return self.entry.text.key
+
+    @property
+    def title(self) -> Text:
+        """The title of the call."""
+        return self.entry.text.title
+
+    @property
+    def about(self) -> Text:
+        """What the call is about, in a sentence."""
+        return self.entry.text.about
+
+    @property
+    def state(self) -> str:
+        """How the call stands, as the style sheet names it."""
+        return self.status.name.lower()
 
 
 class Found(NamedTuple):
@@ -74,11 +103,11 @@ class Found(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What a list can be narrowed to."""
+    """What a list can be narrowed to, as options of the page."""
 
-    programmes: Sequence[str]
-    years: Sequence[int]
-    countries: Sequence[tuple[str, str]]
+    programmes: SafeString
+    years: SafeString
+    countries: SafeString
     statuses: Sequence[Status] = ORDER
 
 
@@ -87,7 +116,7 @@ def day(written: str | None, *, otherwise: date) -> date:
     if not written:
         return otherwise
     try:
-        found = TypeAdapter(date).validate_python(written.strip())
+        found = DAY.validate_python(written.strip())
     except ValidationError as error:
         raise Problems(*(problem._replace(path=("on",)) for problem in problems_of(error, date))) from error
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -99,20 +128,23 @@ def day(written: str | None, *, otherwise: date) -> date:
 def found(sought: Sought, *, page: int = PAGE) -> Found:
     """Return one page of the calls sought: those that can be applied to first, then by deadline, newest first."""
     words = sought.words.casefold().split()
-    rows = [
-        Row(entry, *stood)
-        for entry in shelf().entries.values()
-        if _fits(entry, sought, words) and (stood := entry.stood(sought.on))[1] == (sought.status or stood[1])
-    ]
-    rows.sort(key=_order)
+    rows = [row for row in _rows(shelf(), sought.on) if _fits(row, sought, words)]
     pages = max(1, -(-len(rows) // page))
     here = min(max(1, sought.page), pages)
     return Found(rows[(here - 1) * page : here * page], len(rows), here, pages)
 
 
-def _fits(entry: Entry, sought: Sought, words: list[str]) -> bool:
+@lru_cache(DAYS_KEPT)
+def _rows(shelf: Shelf, on: date) -> Sequence[Row]:
+    """Return all calls as they stood on a day, in the order of the list; kept for the days asked of late."""
+    return sorted((Row(entry, *entry.stood(on)) for entry in shelf.entries.values()), key=_order)
+
+
+def _fits(row: Row, sought: Sought, words: list[str]) -> bool:
+    entry = row.entry
     return (
-        (not sought.programme or entry.text.programme == sought.programme)
+        (not sought.status or row.status == sought.status)
+        and (not sought.programme or entry.text.programme == sought.programme)
         and (not sought.year or entry.year == sought.year)
         and (not sought.country or sought.country in entry.countries)
         and all(word in entry.words for word in words)
@@ -128,13 +160,18 @@ def _order(row: Row) -> tuple[int, int, str]:
 
 def choices(language: str) -> Choices:
     """Return what the list can be narrowed to: every programme, year and country that some call has."""
-    entries = shelf().entries.values()
+    return _choices(shelf(), language)
+
+
+@lru_cache(len(LANGUAGES))
+def _choices(shelf: Shelf, language: str) -> Choices:
+    entries, named = shelf.entries.values(), names(language)
     countries = frozenset[str]().union(*(entry.countries for entry in entries))
-    named = names(language)
+    programmes = sorted({entry.text.programme for entry in entries})
+    years = sorted({str(entry.year) for entry in entries if entry.year}, reverse=True)
+    pairs = sorted(((code, named.get(code, code)) for code in countries), key=lambda pair: sort_key(pair[1]))
     return Choices(
-        sorted({entry.text.programme for entry in entries}),
-        sorted({entry.year for entry in entries if entry.year}, reverse=True),
-        sorted(((code, named.get(code, code)) for code in countries), key=lambda pair: sort_key(pair[1])),
+        options((one, one) for one in programmes), options((one, one) for one in years), options(pairs)
     )
 
 

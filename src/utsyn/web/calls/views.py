@@ -197,4 +197,4 @@ def _day(request: HttpRequest, *, otherwise: date | None = None) -> date:
 
 def _span(row: queries.Row) -> Span:
     closes = row.window.closes.day if row.window.closes else None
-    return Span(row.entry.text.title.in_(language()), row.window.opens, closes, row.status.name.lower())
+    return Span(row.title.in_(language()), row.window.opens, closes, row.state)

@@ -1,14 +1,22 @@
 """How templates say what the subjects answer, in the language of the page."""
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from django import template
-from django.utils.translation import get_language
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
+from utsyn.calls.shapes import CitationShape
+from utsyn.reasons import Source
 from utsyn.text import Listed, shown
+from utsyn.web.choices import chosen as choose
 from utsyn.web.labels import fact_name
 from utsyn.web.languages import in_language
 
@@ -21,47 +29,88 @@ def said_here(value: object) -> str:
     return "" if value is None else shown(value, get_language() or "en")
 
 
+VERDICTS = {
+    "yes": gettext_noop("Yes"),
+    "no": gettext_noop("No"),
+    "unknown": gettext_noop("Not known yet"),
+    "judgement": gettext_noop("To be judged"),
+}
+LINES = VERDICTS | {"yes": gettext_noop("Holds"), "no": gettext_noop("Does not hold")}
+STATES = {
+    "planned": gettext_noop("Planned"),
+    "open": gettext_noop("Open"),
+    "closing soon": gettext_noop("Closing soon"),
+    "closed": gettext_noop("Closed"),
+    "unknown": gettext_noop("Not known"),
+}
+TONGUES = {
+    "nb": gettext_noop("Norwegian Bokmål"),
+    "nn": gettext_noop("Norwegian Nynorsk"),
+    "en": gettext_noop("English"),
+}
+CHANGES = {
+    "widens": gettext_noop("This widens the call."),
+    "narrows": gettext_noop("This narrows the call."),
+    "corrects": gettext_noop("This corrects the call."),
+    "notice": gettext_noop("This gives notice."),
+}
+
+
 @register.filter
 def verdict_word(verdict: str) -> str:
-    """Say a verdict in a word or two, to stand beside its sign."""
-    words = {
-        "yes": _("Yes"),
-        "no": _("No"),
-        "unknown": _("Not known yet"),
-        "judgement": _("To be judged"),
-    }
-    return words[str(verdict)]
+    """Say a verdict in a word or two."""
+    return _(VERDICTS[str(verdict)])
 
 
 @register.filter
-def line_word(verdict: str) -> str:
-    """Say of one line of a call whether it holds, to stand beside its sign."""
-    words = {
-        "yes": _("Holds"),
-        "no": _("Does not hold"),
-        "unknown": _("Not known yet"),
-        "judgement": _("To be judged"),
-    }
-    return words[str(verdict)]
+def pill(verdict: str) -> SafeString:
+    """Show an answer as a sign with its word."""
+    return _pill(str(verdict), _(VERDICTS[str(verdict)]))
+
+
+@register.filter
+def held(verdict: str) -> SafeString:
+    """Show whether one line of a call holds, as a sign with its word."""
+    return _pill(str(verdict), _(LINES[str(verdict)]))
+
+
+@cache
+def _pill(verdict: str, word: str) -> SafeString:
+    return format_html(
+        '<span class="verdict {0}"><svg aria-hidden="true" focusable="false"><use href="{1}#{0}"/></svg>{2}</span>',
+        verdict,
+        static("signs.svg"),
+        word,
+    )
+
+
+@register.filter
+def cite(source: Source | CitationShape) -> SafeString:
+    """Show where something is written; a call cites the same few places again and again."""
+    return _cite(source, get_language() or "en")
+
+
+@lru_cache(2000)
+def _cite(source: Source | CitationShape, _language: str) -> SafeString:
+    return SafeString(get_template("calls/source.html").render({"source": source}))
+
+
+@register.filter
+def chosen(options: SafeString, value: object) -> SafeString:
+    """Mark one of the options as chosen."""
+    return choose(options, str(value or ""))
 
 
 @register.filter
 def status_word(status: str) -> str:
     """Say where a call is in its life on a day."""
-    words = {
-        "planned": _("Planned"),
-        "open": _("Open"),
-        "closing soon": _("Closing soon"),
-        "closed": _("Closed"),
-        "unknown": _("Not known"),
-    }
-    return words[str(status)]
+    return _(STATES[str(status)])
 
 
 @register.filter
 def tongue(code: str) -> str:
     """Name a language."""
-    return {"nb": _("Norwegian Bokmål"), "nn": _("Norwegian Nynorsk"), "en": _("English")}[code]
+    return _(TONGUES[code])
 
 
 @register.filter
@@ -74,13 +123,7 @@ def fact_list(paths: Iterable[str]) -> str:
 @register.filter
 def change_word(kind: str) -> str:
     """Say which way an amendment goes."""
-    words = {
-        "widens": _("This widens the call."),
-        "narrows": _("This narrows the call."),
-        "corrects": _("This corrects the call."),
-        "notice": _("This gives notice."),
-    }
-    return words[kind]
+    return _(CHANGES[kind])
 
 
 @register.filter
