@@ -9,7 +9,7 @@ from pydantic import Field
 from utsyn.calls.kinds import NAMES, Cost, PaidBy, named
 from utsyn.calls.proposal import BudgetLine, Proposal
 from utsyn.calls.rules import rule
-from utsyn.calls.rules.money import WHOLE, Sum, known, told_as
+from utsyn.calls.rules.money import WHOLE, Sum, known, told_as, untold
 from utsyn.organisations.countries import CountryList
 from utsyn.reasons import Finding, Mend, every, finding, opposite, some
 from utsyn.text import Listed, Money, Percent, Words, say, say_n
@@ -26,30 +26,44 @@ def own_share_at_least(proposal: Proposal, *, share: Share, currency: str) -> Fi
     about = ("own_contribution", "amount", "currency")
     if grant is None or own is None:
         told = proposal.own_contribution if own is None else proposal.amount
-        return finding(None, claim, found=told_as(told, proposal, currency), about=about)
+        found = told_as(told, proposal, currency)
+        return finding(None, claim, found=found, about=untold(proposal, about))
     budget = grant + own
     if not budget:
         return finding(None, claim, found=say("the budget is nothing"), about=about)
-    found = say("{own} of {budget}", own=Money(own, currency), budget=Money(budget, currency))
+    shares = say("{own} of {budget}", own=Money(own, currency), budget=Money(budget, currency))
 
     def mends() -> Iterator[Mend]:
         needed = (grant * share / (1 - share)).quantize(WHOLE, ROUND_CEILING)
         words = say("Put in {amount} of your own", amount=Money(needed, currency))
         yield Mend("own_contribution", needed, words)
 
-    return finding(own >= share * budget, claim, found=found, about=about, mends=mends)
+    return finding(own >= share * budget, claim, found=shares, about=about, mends=mends)
 
 
 def _line_by_line(
-    proposal: Proposal, claim: Words, fits: Callable[[BudgetLine], bool | None], *, words: Words
+    proposal: Proposal,
+    claim: Words,
+    fits: Callable[[BudgetLine], bool | None],
+    *,
+    facts: tuple[str, ...],
+    words: Words,
 ) -> Finding:
-    """Find whether every budget line fits; those that do not could be taken out."""
+    """Find whether every budget line fits, by these facts; those that do not could be taken out."""
     lines = proposal.budget
     if lines is None:
         return finding(None, claim, about=("budget",))
     each = [fits(line) for line in lines]
     holds = every(each)
-    about = tuple(f"budget[{n}]" for n, ok in enumerate(each) if ok is not True) or ("budget",)
+    about = tuple(f"budget[{n}]" for n, ok in enumerate(each) if ok is False) or ("budget",)
+    if holds is None:
+        unsure = [(n, line) for n, (line, ok) in enumerate(zip(lines, each, strict=True)) if ok is None]
+        about = (
+            tuple(
+                f"budget[{n}].{fact}" for n, line in unsure for fact in facts if getattr(line, fact) is None
+            )
+            or about
+        )
 
     def mends() -> Iterator[Mend]:
         pairs = zip(lines, each, strict=True)
@@ -79,7 +93,8 @@ def costs_allowed(proposal: Proposal, *, never: tuple[Cost, ...], not_even_own: 
         return some((other, None if line.paid_by is None else line.paid_by is PaidBy.OWN))
 
     words = say("Take the budget lines for {costs} out", costs=costs)
-    return _line_by_line(proposal, claim, fits, words=words)
+    facts = ("cost",) if not_even_own else ("cost", "paid_by")
+    return _line_by_line(proposal, claim, fits, facts=facts, words=words)
 
 
 @rule
@@ -92,14 +107,14 @@ def no_transfer_to(proposal: Proposal, *, countries: CountryList) -> Finding:
 
     claim = say("No project money goes to partners in {countries}", countries=countries)
     words = say("Take the transfers to {countries} out of the budget", countries=countries)
-    return _line_by_line(proposal, claim, fits, words=words)
+    return _line_by_line(proposal, claim, fits, facts=("cost", "country"), words=words)
 
 
 @rule
 def add_on_fixed(proposal: Proposal, *, cost: Cost, amount: Sum, currency: str) -> Finding:
     """Budget lines for this cost come to a fixed amount for each unit sought, no more and no less; none is right too."""
     claim = say(
-        "{cost} is budgeted at {amount} for each unit", cost=NAMES[cost], amount=Money(amount, currency)
+        "For each unit, {amount} is budgeted for {cost}", amount=Money(amount, currency), cost=NAMES[cost]
     )
     lines, units = proposal.budget, proposal.units
     about = ("budget", "units", "currency")
@@ -111,7 +126,8 @@ def add_on_fixed(proposal: Proposal, *, cost: Cost, amount: Sum, currency: str) 
         return finding(True, claim, found=say("no such budget line"), about=("budget",))
     sure = sum((told for told in mine if told is not None), Decimal(0))
     if units is None or proposal.currency != currency:
-        return finding(None, claim, found=told_as(sure, proposal, currency), about=about)
+        found = told_as(sure, proposal, currency)
+        return finding(None, claim, found=found, about=untold(proposal, about))
     right = units * amount
     holds = sure == right if settled else False if sure > right else None
     found = say_n("{amount} for {n} unit", "{amount} for {n} units", units, amount=Money(sure, currency))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from utsyn.calls.kinds import OrganisationKind, PartnerRole, named
 from utsyn.calls.proposal import Organisation, Partner, Proposal
 from utsyn.calls.rules import rule
-from utsyn.calls.rules.partners import associated, one_short, untold
+from utsyn.calls.rules.partners import associated, one_short
 from utsyn.organisations.countries import CountryList, Places
 from utsyn.reasons import Finding, Mend, all_of, enough, every, few, finding, opposite
 from utsyn.text import Words, say, say_n
@@ -21,6 +21,7 @@ class Counted(NamedTuple):
     kinds: tuple[OrganisationKind, ...]
     independent: bool
     associated_too: bool
+    somewhere: bool  # whether it matters where they are
 
     def counts(self, member: Organisation) -> bool | None:
         """Tell whether an organisation counts; the applicant is full member and independent by itself."""
@@ -35,9 +36,9 @@ class Counted(NamedTuple):
         )
 
     def facts(self) -> tuple[str, ...]:
-        """Name the facts of a partner that are asked for."""
+        """Name the facts of an organisation that are asked for."""
         asked = {
-            "country": True,
+            "country": self.somewhere,
             "kind": self.kinds,
             "independent": self.independent,
             "role": not self.associated_too,
@@ -85,7 +86,8 @@ def consortium_size(
 
     Whether a partner is a full one must be told, unless associated partners count too.
     """
-    counted = Counted(countries, kinds, independent, associated_count)
+    somewhere = bool(countries or at_least_one_in or in_different_countries > 1)
+    counted = Counted(countries, kinds, independent, associated_count, somewhere)
     told = _told(proposal, counted)
     parts = [_enough(told, counted, at_least)]
     if in_different_countries > 1:
@@ -103,12 +105,14 @@ def _told(proposal: Proposal, counted: Counted) -> Told:
     partners, applicant = proposal.partners, proposal.applicant or APPLICANT
     members: list[Organisation] = [applicant, *(partners or ())]
     each = [counted.counts(member) for member in members]
-    ours = tuple(
-        f"applicant.{name}"
-        for name in ("country", *(["kind"] if counted.kinds else []))
-        if getattr(applicant, name) is None
-    )
-    about = (*ours, *untold(partners, counted.facts(), each[1:]))
+    paths = ["applicant", *(f"partners[{n}]" for n in range(len(partners or ())))]
+    untold = [
+        f"{path}.{name}"
+        for path, member, counts in zip(paths, members, each, strict=True)
+        for name in (counted.facts() if counts is not False else ())
+        if getattr(member, name, name) is None
+    ]
+    about = (*untold, *(["partners"] if partners is None else [])) or ("partners",)
     return Told(members, each, partners is not None, about)
 
 

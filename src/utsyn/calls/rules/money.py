@@ -38,6 +38,11 @@ def told_as(amount: Decimal | None, proposal: Proposal, currency: str) -> Words 
     return say("{amount}, which is not converted into {currency}", amount=money, currency=currency)
 
 
+def untold(proposal: Proposal, facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Name those facts that are not told; where all are, it is the currency that is another."""
+    return tuple(fact for fact in facts if getattr(proposal, fact) is None) or ("currency",)
+
+
 def _sought(
     proposal: Proposal,
     currency: str,
@@ -49,6 +54,7 @@ def _sought(
 ) -> Finding:
     """Find something of the amount sought."""
     found = told_as(proposal.amount, proposal, currency)
+    about = untold(proposal, about) if holds is None else about
     return finding(holds, claim, found=found, about=about, mends=mends)
 
 
@@ -171,10 +177,10 @@ def _within(units: int, at_least: int, at_most: int | None) -> bool:
 
 def _units(amount: Money, least: int, most: int | None) -> Words:
     if most is None:
-        return say("{amount} is sought for each unit, at least {least}", amount=amount, least=least)
-    return say(
-        "{amount} is sought for each unit, from {least} to {most}", amount=amount, least=least, most=most
-    )
+        return say_n("{amount} is sought for each unit, and at least {n} unit",
+                     "{amount} is sought for each unit, and at least {n} units", least, amount=amount)  # fmt: skip
+    return say("{amount} is sought for each unit, and from {least} to {most} units",
+               amount=amount, least=least, most=most)  # fmt: skip
 
 
 @rule

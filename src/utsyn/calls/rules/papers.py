@@ -60,17 +60,32 @@ def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
         if wanted.at_most is not None
         else True
     )
-    unfit = tuple(f"papers[{n}]" for n, fit in each.items() if fit is not True)
 
     def mends() -> Iterator[Mend]:
         if enough is False and len(papers) < MOST:
-            yield Mend("papers[+]", _like(wanted), say("Add {name}", name=wanted.name))
+            yield Mend("papers[+]", _like(wanted), say("Add this document: {name}", name=wanted.name))
         elif few is not False and list(each.values()).count(False) == 1:
             n = next(n for n, fit in each.items() if fit is False)
             yield from _mended(wanted, papers[n], f"papers[{n}]")
 
     holds, found = every((enough, few, *each.values())), say("{n} given", n=mine)
-    return finding(holds, wanted.claim, found=found, about=unfit or ("papers",), mends=mends)
+    about = tuple(_about(wanted, papers, each, holds)) or ("papers",)
+    return finding(holds, wanted.claim, found=found, about=about, mends=mends)
+
+
+def _about(
+    wanted: Wanted, papers: tuple[Paper, ...], each: dict[int, bool | None], holds: bool | None
+) -> Iterator[str]:
+    """Name the documents that do not fit, or what is untold of those that may."""
+    for n, fit in each.items():
+        if holds is False and fit is False:
+            yield f"papers[{n}]"
+        elif holds is None and papers[n].kind is None:
+            yield f"papers[{n}].kind"
+        elif holds is None and fit is None:
+            yield from (
+                f"papers[{n}].{name}" for name, ok in _checks(wanted, papers[n]).items() if ok is None
+            )
 
 
 def _between(sure: int, possible: int, *, at_least: int) -> bool | None:

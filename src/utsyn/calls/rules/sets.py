@@ -81,7 +81,7 @@ def _cap_claim(at_most: int | None, tiers: tuple[Tier, ...]) -> Words:
         caps = Listed(tuple(_tier_claim(tier) for tier in sorted(tiers, key=lambda tier: -tier.staff_over)))
         return say("Each institution sends no more applications than its size allows: {caps}", caps=caps)
     if at_most is None:
-        return say("Each institution sends at most as many applications as a cap that no source states")
+        return say("Each institution sends no more applications than a cap that no source states")
     return say_n(
         "Each institution sends at most {n} application",
         "Each institution sends at most {n} applications",
@@ -152,6 +152,6 @@ def _ranking_claim(policy: str, at_most: int | None) -> Words:
         return say("The institution ranks its applications after they have been assessed")
     if at_most is None:
         return say(
-            "The institution ranks its applications only if there are more than a cap that no source states"
+            "The institution ranks its applications only if they are more than a cap that no source states"
         )
-    return say("The institution ranks its applications only if there are more than {n}", n=at_most)
+    return say("The institution ranks its applications only if they are more than {n}", n=at_most)
