@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.shapes import CitationShape
+from utsyn.periods import Deadline
 from utsyn.reasons import Source
 from utsyn.text import Listed, shown
 from utsyn.web.choices import chosen as choose
@@ -93,6 +94,17 @@ def cite(source: Source | CitationShape) -> SafeString:
 @lru_cache(2000)
 def _cite(source: Source | CitationShape, _language: str) -> SafeString:
     return SafeString(get_template("calls/source.html").render({"source": source}))
+
+
+@register.filter
+def deadline(closes: Deadline | None) -> SafeString:
+    """Show a deadline with its hour and zone, or which of them is not known."""
+    return _deadline(closes, get_language() or "en")
+
+
+@lru_cache(2000)
+def _deadline(closes: Deadline | None, _language: str) -> SafeString:
+    return SafeString(get_template("calls/deadline.html").render({"deadline": closes}))
 
 
 @register.filter
