@@ -135,7 +135,7 @@ NAMES = Names(
     (PaidBy.GRANT, say("the grant")),
     (PaidBy.OWN, say("own contribution")),
     (Stage.NEW, say("not yet sent")),
-    (Stage.UNDECIDED, say("sent, not yet decided")),
+    (Stage.UNDECIDED, say("sent but not yet decided")),
     (Stage.RUNNING, say("running project")),
 )
 
