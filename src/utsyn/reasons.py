@@ -4,13 +4,16 @@ A `Finding` says whether something holds, and because of what. A `Figure` says h
 Verdicts are Kleene's three and one more: what a named person must decide.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, NoReturn
 
 from utsyn.text import Words
+
+# Makes a named tuple of all its fields in half the time of its own constructor: an answer makes a hundred of them.
+new = tuple.__new__
 
 
 class Verdict(StrEnum):
@@ -68,9 +71,9 @@ class Finding(NamedTuple):
     sources: tuple[Source, ...] = ()
     since: date | None = None
 
-    def placed(self, key: str, sources: tuple[Source, ...], since: date | None) -> "Finding":
-        """Return the finding as that of a line: its key, where it is written, and since when it stands so."""
-        return tuple.__new__(Finding, (*self[:8], key, sources, since))  # in half the time of _replace
+    def placed(self, place: Sequence[object]) -> "Finding":
+        """Return the finding as that of a line: with its key, where it is written, and since when it stands so."""
+        return new(Finding, (*self[:8], *place))
 
     def __bool__(self) -> NoReturn:
         """Refuse: a finding may be unknown; compare `.verdict` instead."""
@@ -139,7 +142,7 @@ def finding(
     mends: Callable[[], Iterable[Mend]] | None = None,
 ) -> Finding:
     """State a claim that holds, does not, or cannot be told (None); `mends` are worked out only for a *no*."""
-    return Finding(HOLDS[holds], claim, (), found, about, mends)
+    return new(Finding, (HOLDS[holds], claim, (), found, about, mends, None, False, "", (), None))
 
 
 def strongest(verdicts: Iterable[Verdict], order: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:

@@ -79,7 +79,9 @@ class Said(NamedTuple):
 
 def say(template: str, /, **values: object) -> Said:
     """Say an English sentence with `{name}` places; nb and nn are found in the catalogues."""
-    return Said(template, values)
+    return tuple.__new__(
+        Said, (template, values, "", 0)
+    )  # in half the time: an answer says dozens of sentences
 
 
 def say_n(one: str, many: str, n: int, /, **values: object) -> Said:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.make import call, proposal, proposals
 from utsyn.calls.answers import as_shape
 from utsyn.calls.binding import problems
-from utsyn.calls.eligibility import conditions, eligibility
+from utsyn.calls.eligibility import conditions, eligibility, verdicts
 from utsyn.calls.library import find
 from utsyn.reasons import Verdict, all_of, any_of
 from utsyn.text import LANGUAGES, say
@@ -206,3 +206,4 @@ def test_the_quick_verdict_is_that_of_the_whole_answer(told: object, key: str) -
     held = find(key)
     lines = held.asked(on=DAY, stage=told.stage or Stage.NEW)
     assert quick(lines, told, on=DAY) is eligibility(held, told, on=DAY).verdict
+    assert list(verdicts(held, [told], on=DAY)) == [eligibility(held, told, on=DAY).verdict]

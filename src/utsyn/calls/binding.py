@@ -203,24 +203,23 @@ def _put(
     *,
     daily: bool,
 ) -> Put:
-    words, key, sources, since = where
+    words, *place = where
     ask = partial(function, **given)
 
     def put(proposal: Proposal, on: date) -> Finding:
         made = ask(proposal, on=on) if daily else ask(proposal)
         if made.because:
-            made = made._replace(because=tuple(_resting(part, key, sources, since) for part in made.because))
+            made = made._replace(because=tuple(_resting(part, place) for part in made.because))
         if words:
             made = made._replace(claim=words)
-        return made.placed(key, sources, since)
+        return made.placed(place)
 
     return put
 
 
-def _resting(part: Finding, key: str, sources: tuple[Source, ...], since: date | None) -> Finding:
+def _resting(part: Finding, place: Sequence[Any]) -> Finding:
     """Return a part that a rule made itself with the key and the citation of its line."""
-    because = tuple(_resting(inner, key, sources, since) for inner in part.because)
-    return part._replace(because=because).placed(key, sources, since)
+    return part._replace(because=tuple(_resting(inner, place) for inner in part.because)).placed(place)
 
 
 def bound_lines(call: CallDocument, stand: Standing) -> tuple[BoundLine, ...]:

@@ -1,6 +1,6 @@
 """What is different in a call between two days, line by line, and which amendments made it so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def difference(call: Call, first: date, second: date, *, stage: Stage = Stage.NE
     return Differences(first, second, tuple(each), tuple(call.text.amendments[index] for index in unsettled))
 
 
-def changed(before: tuple[BoundLine, ...], after: tuple[BoundLine, ...]) -> tuple[str, ...]:
+def changed(before: Sequence[BoundLine], after: Sequence[BoundLine]) -> tuple[str, ...]:
     """Return the keys of the lines that are not the same in two versions."""
     then, now = ({line.key: line.same for line in lines} for lines in (before, after))
     return tuple(key for key in dict.fromkeys((*then, *now)) if then.get(key) != now.get(key))
@@ -55,7 +55,7 @@ def changed(before: tuple[BoundLine, ...], after: tuple[BoundLine, ...]) -> tupl
 def _differences(
     call: Call, before: dict[str, BoundLine], after: dict[str, BoundLine], first: date, second: date
 ) -> Iterator[Difference]:
-    for key in changed(tuple(before.values()), tuple(after.values())):
+    for key in changed(list(before.values()), list(after.values())):
         old, new = before.get(key), after.get(key)
         reached = set(old.reached if old else ()) ^ set(new.reached if new else ())
         reached |= {n for n, a in enumerate(call.text.amendments) if key in a.change.rules.remove}

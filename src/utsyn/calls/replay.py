@@ -9,7 +9,7 @@ from utsyn.calls.amendments import days_of_change, effective
 from utsyn.calls.binding import BoundLine
 from utsyn.calls.difference import changed
 from utsyn.calls.document import Amendment
-from utsyn.calls.eligibility import Call, verdict
+from utsyn.calls.eligibility import Call, simple_first, verdict
 from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.reasons import ALL_OF, Finding, Verdict, strongest
@@ -67,7 +67,9 @@ def _begins(amendment: Amendment) -> date | None:
 
 
 def _texts(call: Call, day: date, stage: Stage) -> _Texts:
-    before, after = (call.asked(on=on, stage=stage) for on in (day - timedelta(days=1), day))
+    before, after = (
+        sorted(call.asked(on=on, stage=stage), key=simple_first) for on in (day - timedelta(days=1), day)
+    )
     keys = set(changed(before, after))
     return _Texts(
         tuple(line for line in before if line.key in keys),

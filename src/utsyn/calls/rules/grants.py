@@ -20,16 +20,13 @@ def qualifies(
     grant: Grant, *, schemes: Listing, roles: tuple[GrantRole, ...], on: date | None, peer_reviewed: bool
 ) -> bool | None:
     """Tell whether one grant qualifies: right scheme, right role, running on the day, peer reviewed where asked."""
+    listed, role = schemes.holds(grant.scheme), grant.role in roles if grant.role else None
+    if listed is False or role is False:
+        return False
     first, last = grant.active_from, grant.active_to
-    return every(
-        (
-            schemes.holds(grant.scheme),
-            grant.role in roles if grant.role else None,
-            None if on is None or first is None else first <= on,
-            None if on is None or last is None else on <= last,
-            grant.peer_reviewed if peer_reviewed else True,
-        )
-    )
+    begun = None if on is None or first is None else first <= on
+    lasts = None if on is None or last is None else on <= last
+    return every((listed, role, begun, lasts, grant.peer_reviewed if peer_reviewed else True))
 
 
 @rule
@@ -126,7 +123,7 @@ def key_people_shared(
         holds = some((holds, every((ok, _shared(grant.key_people, here, how_many)))))
     if grants is None and here != ():
         holds = None
-    about = _people_untold(grants)
+    about = ("key_people",) if holds else _people_untold(grants)
     if holds is None and schemes and grants:
         about += _about(grants, [ok for _, ok in pairs], None, peer_reviewed=peer_reviewed)
     none = grants is not None and all(ok is False for _, ok in pairs)
