@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from utsyn.text import Listed, say
+from utsyn.text import Listed, Words, say
 
 
 class Listing(BaseModel):
@@ -50,17 +50,18 @@ class Listing(BaseModel):
         """Say the listed items, and that there may be more where the list is not complete, and which there are not."""
         items: list[object] = [*self.words(language)]
         if not self.complete:
-            more = (
-                say("others that no source at hand names")
-                if items
-                else say("some that no source at hand names")
-            )
-            items.append(more)
+            items.append(self.unnamed())
         listed = Listed(tuple(items), "or")
         if self.complete or not self.excluded:
             return listed.in_(language)
         out = Listed(tuple(self.model_copy(update={"known": self.excluded}).words(language)), "or")
         return say("{items}, but not {out}", items=listed, out=out).in_(language)
+
+    def unnamed(self) -> Words:
+        """Say that there are more than the listed ones; countries say so in words of their own."""
+        if self.known:
+            return say("others that no source at hand names")
+        return say("some that no source at hand names")
 
     def words(self, language: str) -> list[str]:  # noqa: ARG002  a kind of list may have names
         """Say each listed item; countries and kinds have names of their own."""

@@ -111,7 +111,7 @@ NAMES = Names(
     (PartnerRole.ASSOCIATED, say("associated partner")),
     (GrantRole.HOST, say("host institution")),
     (GrantRole.FORMAL_PARTNER, say("formal partner")),
-    (GrantRole.OTHER, say("other role")),
+    (GrantRole.OTHER, say("other participant")),
     (Activity.MOBILITY, say("stays of researchers, students, leaders and staff")),
     (Activity.EVENTS, say("workshops, seminars and conferences")),
     (Activity.COURSES, say("intensive courses, field courses and summer schools")),

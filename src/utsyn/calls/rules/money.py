@@ -179,7 +179,7 @@ def _units(amount: Money, least: int, most: int | None) -> Words:
     if most is None:
         return say_n("{amount} is sought for each unit, and at least {n} unit",
                      "{amount} is sought for each unit, and at least {n} units", least, amount=amount)  # fmt: skip
-    return say("{amount} is sought for each unit, and from {least} to {most} units",
+    return say("{amount} is sought for each unit, and {least} to {most} units",
                amount=amount, least=least, most=most)  # fmt: skip
 
 

@@ -90,6 +90,10 @@ def _cap_claim(at_most: int | None, tiers: tuple[Tier, ...]) -> Words:
 
 
 def _tier_claim(tier: Tier) -> Words:
+    if tier.staff_over == 0:
+        return say(
+            "otherwise {n}", n=say("a number that no source states") if tier.at_most is None else tier.at_most
+        )
     if tier.at_most is None:
         return say(
             "a number that no source states with more than {staff} research employees", staff=tier.staff_over
