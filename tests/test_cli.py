@@ -134,3 +134,18 @@ def test_it_runs_where_there_is_no_django(star: Path, tmp_path: Path) -> None:
     )
     ran = utsyn("may-apply", "intpart-2022", star, "--on", "2022-03-02", PYTHONPATH=str(tmp_path))
     assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_what_is_wrong_with_a_line_is_placed_in_its_file_by_every_command(tmp_path: Path, star: Path) -> None:
+    path = tmp_path / "home" / "calls" / "ours" / "2022.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "key: ours-2022\nprogramme: ours\ntitle: {en: Ours}\nabout: {en: Ours}\nsources: {}\n"
+        "rules:\n  - {rule: amount_atmost, given: {amount: 5}}\n"
+    )
+    home = {"UTSYN_HOME": str(tmp_path / "home")}
+    for ran in (utsyn("show", "ours-2022", **home), utsyn("may-apply", "ours-2022", star, **home)):
+        assert ran.returncode == 65
+        assert f"{path}:7 rules[0].rule" in ran.stderr
+        assert "amount_at_most" in ran.stderr
+    assert f"{path}:7: error [rule]" in utsyn("check", "ours-2022", **home).stdout

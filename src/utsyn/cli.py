@@ -5,9 +5,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -17,6 +18,9 @@ from utsyn.text import LANGUAGES, Language, in_words, say
 EXIT = {Verdict.YES: 0, Verdict.NO: 1, Verdict.UNKNOWN: 2, Verdict.JUDGEMENT: 2}
 USAGE, DATA, INTERRUPTED = 64, 65, 130
 MANY = 1_000  # proposals from which a progress bar is worth looking at
+
+if TYPE_CHECKING:  # the command starts sooner without the calls
+    from utsyn.calls.eligibility import Call
 
 T = TypeVar("T")
 Lines = Iterable[str]
@@ -77,7 +81,9 @@ def parser() -> Parser:
     made.add_argument("call", help="key of the call, such as intpart-2022")
     made.add_argument("proposals", type=Path, help="folder of YAML or JSON files, or a .jsonl file")
     made = command("check", _check, "Check call documents: what is wrong, where, and how to mend it.")
-    made.add_argument("path", type=Path, nargs="?", help="file or folder; all calls at hand where left out")
+    made.add_argument(
+        "path", type=Path, nargs="?", help="file, folder or key of a call; all calls at hand where left out"
+    )
     made.add_argument(
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
@@ -122,11 +128,17 @@ def _calls(given: argparse.Namespace) -> int:
 
 
 def _show(given: argparse.Namespace) -> int:
-    from utsyn.calls import answers, report
-    from utsyn.calls.difference import difference
     from utsyn.calls.library import find
 
     call = find(given.call)
+    with _placed(call):
+        return _shown(call, given)
+
+
+def _shown(call: "Call", given: argparse.Namespace) -> int:
+    from utsyn.calls import answers, report
+    from utsyn.calls.difference import difference
+
     if given.diff:
         first, second = sorted((given.diff, given.on))
         made = difference(call, first, second)
@@ -145,7 +157,9 @@ def _may_apply(given: argparse.Namespace) -> int:
     from utsyn.calls.eligibility import eligibility
     from utsyn.calls.library import find
 
-    answer = eligibility(find(given.call), told.proposal(given.proposal), on=given.on)
+    call = find(given.call)
+    with _placed(call):
+        answer = eligibility(call, told.proposal(given.proposal), on=given.on)
     _print(_json(answers.as_shape(answer, given.lang)) if given.json else report.answer(answer, given.lang))
     return EXIT[answer.verdict]
 
@@ -157,7 +171,8 @@ def _replay(given: argparse.Namespace) -> int:
 
     call = find(given.call)
     each = list(_watched(told.proposals(given.proposals), in_words(given.lang, "Reading proposals")))
-    days = replay(call, [(t.name, t.proposal) for t in each if t.proposal])
+    with _placed(call):
+        days = replay(call, [(t.name, t.proposal) for t in each if t.proposal])
     _print(
         _json(answers.replay_shape(call, days, given.lang))
         if given.json
@@ -171,8 +186,11 @@ def _replay(given: argparse.Namespace) -> int:
 
 def _check(given: argparse.Namespace) -> int:
     from utsyn.calls.check import check, check_library
+    from utsyn.calls.library import place
 
-    found = check(given.path, texts=given.texts) if given.path else check_library(texts=given.texts)
+    path = given.path  # the key of a call will do, too, as it does for the other commands
+    path = path if path is None or path.exists() else place(str(path)) or path
+    found = check(path, texts=given.texts) if path else check_library(texts=given.texts)
     if given.json:
         _print(_json([item.as_dict(given.lang) for item in found]))
     else:
@@ -180,6 +198,17 @@ def _check(given: argparse.Namespace) -> int:
         bad = sum(item.severity == "error" and not item.acknowledged for item in found)
         print(say("{n} findings, {bad} errors", n=len(found), bad=bad).in_(given.lang), file=sys.stderr)
     return 1 if any(item.severity == "error" and not item.acknowledged for item in found) else 0
+
+
+@contextmanager
+def _placed(call: "Call") -> Iterator[None]:
+    """Name file and line of what is wrong with a call's lines, which is only seen when they are put to a proposal."""
+    try:
+        yield
+    except Problems as error:
+        raise Problems(
+            *(p if p.file or p.path[:1] not in call.file.lines else call.file.at(p) for p in error.problems)
+        ) from error
 
 
 def _schema(given: argparse.Namespace) -> int:

@@ -46,11 +46,14 @@ class Problems(ValueError):  # noqa: N818  what raises it is not an error of the
 
 
 class Unfit(ValueError):  # noqa: N818  says that a value does not fit, in the words of `said`
-    """Raised by a shape's own validators: a value does not fit, and `.said` tells how to mend it."""
+    """Raised by a shape's own validators: a value does not fit, and `.said` tells how to mend it.
 
-    def __init__(self, said: Words) -> None:
+    `written` is the part of the value that is at fault, where not the whole of it is.
+    """
+
+    def __init__(self, said: Words, *, written: str | None = None) -> None:
         super().__init__(said.in_("en"))
-        self.said = said
+        self.said, self.written = said, written
 
 
 def sentence(words: str) -> str:
@@ -77,7 +80,12 @@ def problems_of(error: ValidationError, shape: Any, *, given: object = None) -> 
 def _problem(detail: ErrorDetails, shape: Any, given: object) -> Problem:
     path = _told(detail["loc"], given)
     if detail["type"] == "extra_forbidden":
-        return unknown_name(str(detail["loc"][-1]), _names_at(shape, path[:-1]), path=path)
+        name = str(detail["loc"][-1])
+        if name.isdigit():  # `{share: 0,20}` names a share of 0, and then 20
+            return Problem(_after_comma(name), say("Write numbers with a decimal point: 0.20"), path)
+        return unknown_name(
+            name, _names_at(shape, path[:-1]) or _names_at(shape, detail["loc"][:-1]), path=path
+        )
     if detail["type"] == "missing":
         name = str(detail["loc"][-1])
         return Problem(say("“{name}” is missing", name=name), say("Add it"), (*path, name))
@@ -91,6 +99,10 @@ def unknown_name(name: str, names: list[str], *, path: Path = ()) -> Problem:
     return Problem(say("“{name}” is not a known name", name=name[:80]), _meant(name, names) or mend, path)
 
 
+def _after_comma(name: str) -> Said:
+    return say("“{name}” stands where a name should, after a comma", name=name[:80])
+
+
 def _meant(written: str, names: list[str]) -> Said | None:
     near = get_close_matches(written, names, n=1, cutoff=0.6)
     return say("Did you mean “{near}”?", near=near[0]) if near else None
@@ -100,7 +112,7 @@ def _words(detail: ErrorDetails) -> tuple[Words, Words]:
     """Say what is wrong with a value, and how to mend it."""
     kind, limits, written = detail["type"], dict(detail.get("ctx") or {}), detail.get("input")
     if isinstance(reason := limits.get("error"), Unfit):
-        return _unusable(written), reason.said
+        return _unusable(reason.written or written), reason.said
     if kind == "too_long":
         return _many(limits.get("actual_length")), say("Give at most {most}", most=limits.get("max_length"))
     if kind in ("enum", "literal_error"):
@@ -113,7 +125,10 @@ def _words(detail: ErrorDetails) -> tuple[Words, Words]:
         return _unusable(written), say(
             "Write it with a decimal point and without thousands separators: 1500000.50"
         )
-    mend = MENDS.get(str(limits.get("pattern")), MENDS.get(kind, OTHERWISE))
+    if kind in ("less_than", "less_than_equal") and 1 in (limits.get("lt"), limits.get("le")):
+        return _unusable(written), say("Write it as a part of one: 0.20 for 20 per cent")
+    named = MODELS.get(str(limits.get("class_name")))
+    mend = named or MENDS.get(str(limits.get("pattern")), MENDS.get(kind, OTHERWISE))
     return _unusable(written), mend._replace(values=limits)
 
 
@@ -145,6 +160,11 @@ MOMENT = say("Write day, time and zone as 2022-03-16T13:00+01:00")
 NUMBERS = frozenset(
     {"decimal_parsing", "decimal_type", "int_parsing", "int_type", "float_parsing", "float_type"}
 )
+# Shapes of which people write the inner part alone.
+MODELS: Mapping[str, Said] = {
+    "Text": say("Write it in each language, after nb, nn and en"),
+    "Fact": say("Write it after value, and add unit and cite"),
+}
 OTHERWISE = say("It does not fit here; utsyn schema shows what does")
 
 # What pydantic, and the shapes of the house, find wrong; by their names for it or by the pattern that is not met.
@@ -180,6 +200,7 @@ MENDS: Mapping[str, Said] = {
     "less_than": say("Write a number that is less than {lt}"),
     r"^0[a-z0-9]{6}\d\d$": say("Write the nine characters of a ROR id, such as 03zga2b32"),
     r"^[\w.:/@-]+$": say("Write letters, digits and . : / @ - _ without spaces"),
+    r"^[A-Z]{3}$": say("Write the three capital letters of the currency, such as NOK or EUR"),
     r"^[a-z0-9]+(-[a-z0-9]+)*$": say("Write small letters and digits, with hyphens between them"),
 }
 

@@ -229,4 +229,7 @@ def _broken(error: YAMLError, file: str) -> Problem:
     said = str(getattr(error, "problem", ""))
     why = next((words for start, words in BROKEN.items() if said.startswith(start)), NO_YAML)
     mend = say("Look at the indentation, quotation marks and brackets there and on the line before")
+    begun, within = getattr(error, "context_mark", None), str(getattr(error, "context", ""))
+    if mark and begun and mark.line - begun.line > 1 and ("flow" in within or "quoted" in within):
+        mend = say("Look at the quotation marks and brackets from line {n} on", n=begun.line + 1)
     return Problem(why, mend, (), file, mark.line + 1 if mark else None)

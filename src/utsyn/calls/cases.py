@@ -1,6 +1,6 @@
 """Worked examples that the author of a call writes beside it (`2022.cases.yaml`), run by `utsyn check` and the tests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -11,7 +11,7 @@ from utsyn.calls.eligibility import Call, eligibility
 from utsyn.calls.proposal import Proposal
 from utsyn.documents import Document, read
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
-from utsyn.text import say
+from utsyn.text import Said, Words, say
 
 
 class Case(BaseModel):
@@ -51,6 +51,13 @@ def run(call: Call, path: Path) -> Iterator[Ran]:
         if case.like and case.like not in proposals:
             yield Ran(case, None, document.at(unknown_name(case.like, list(proposals), path=(index, "like"))))
             continue
+        if case.name in proposals:
+            what, mend = (
+                say("Two cases are called “{name}”", name=case.name),
+                say("Give each a name of its own"),
+            )
+            yield Ran(case, None, document.at(Problem(what, mend, (index, "name"))))
+            continue
         told = merged(proposals.get(case.like, {}), case.proposal)
         proposals[case.name] = told
         yield _ran(call, case, told, document, index)
@@ -68,10 +75,23 @@ def _ran(call: Call, case: Case, told: Mapping[str, Any], document: Document, in
     keys = frozenset(leaf.key for leaf in answer.finding.decisive())
     if answer.verdict.value == case.expect and case.because in (None, keys):
         return Ran(case, proposal, None)
+    if answer.verdict.value == case.expect:
+        return Ran(case, proposal, document.at(_otherwise(case, keys)._replace(path=(index, "because"))))
     what = say("The case “{name}” expects {expect} and gets {verdict}, because of {keys}", name=case.name,
                expect=case.expect, verdict=answer.verdict.value, keys=", ".join(sorted(keys)))  # fmt: skip
     mend = say("Read the call again: mend the rule, or the case")
     return Ran(case, proposal, document.at(Problem(what, mend, (index, "expect"))))
+
+
+def _otherwise(case: Case, keys: frozenset[str]) -> Problem:
+    """Say that a case gets the answer it expects, because of other lines than it names."""
+    what = say("The case “{name}” expects {expect} because of {wanted}, and gets it because of {keys}",
+               name=case.name, expect=case.expect, wanted=_keys(case.because or ()), keys=_keys(keys))  # fmt: skip
+    return Problem(what, say("Name all the lines that decide and no others, or leave because out"))
+
+
+def _keys(keys: Iterable[str]) -> Words:
+    return Said(", ".join(sorted(keys))) if keys else say("none")
 
 
 def merged(before: Mapping[str, Any], changes: Mapping[str, Any]) -> Mapping[str, Any]:

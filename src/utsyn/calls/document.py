@@ -23,6 +23,8 @@ class Shape(BaseModel):
 
 
 def _one_or_many(value: Any) -> Any:
+    if isinstance(value, str):
+        raise Unfit(say("Write the name of the source after source, and the place in it after place"))
     return [value] if isinstance(value, Mapping) else value
 
 
@@ -36,7 +38,9 @@ def _said(value: Any) -> Any:
 class SourceEntry(Shape):
     """A page or text that the call was read from. `text` names a stored copy that quotes are checked against."""
 
-    title: str
+    title: (
+        Text | str
+    )  # plain where it is a name, the same in every language; so are derived, doubt and inferred
     url: str = ""
     language: Language | None = None
     partial: bool = False  # the copy at hand shows only the beginning of the page
@@ -45,16 +49,17 @@ class SourceEntry(Shape):
 
     def cited(self, citation: "Citation | None" = None) -> Source:
         """Return the source, or the place in it that a citation names."""
-        found = (
-            {} if citation is None else citation.model_dump(include={"place", "quote", "derived", "doubt"})
-        )
+        at = citation or Citation(source="")
         return Source(
             self.title,
             self.url,
-            language=self.language or "",
-            partial=self.partial,
-            accessed=self.accessed,
-            **found,
+            at.place,
+            at.quote,
+            self.language or "",
+            at.derived,
+            at.doubt,
+            self.partial,
+            self.accessed,
         )
 
 
@@ -64,8 +69,8 @@ class Citation(Shape):
     source: str
     place: str = ""
     quote: Annotated[str, Field(max_length=400)] = ""
-    derived: str = ""  # how the value follows from what the source says
-    doubt: str = ""  # what speaks against it
+    derived: Text | str = ""  # how the value follows from what the source says
+    doubt: Text | str = ""  # what speaks against it
 
 
 Cited = Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)]
@@ -208,9 +213,9 @@ class CallDocument(Shape):
     about: Text
     funder: Text | None = None
     binding_language: Language | None = None
-    inferred: str = ""  # how the call is known, where no call text is
+    inferred: Text | str = ""  # how the call is known, where no call text is
     known_from: Day | None = None
-    currency: str = "NOK"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "NOK"
     window: Window = Window()
     sources: Mapping[str, SourceEntry]
     parameters: Mapping[str, Any] = {}

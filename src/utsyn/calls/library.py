@@ -55,13 +55,21 @@ def load(path: Path) -> Call:
 
 
 def find(key: str) -> Call:
-    """Read the one call with this key, whose file is `<programme>/<rest of the key>.yaml`. Raises Problems."""
+    """Read the one call with this key. Raises Problems."""
+    path = place(key)
+    if path is None:
+        raise Problems(unknown_name(key, keys()))
+    return load(path)
+
+
+def place(key: str) -> Path | None:
+    """Return the file of the call with this key, `<programme>/<rest of the key>.yaml`, if there is one."""
     for folder in folders("calls"):
         for programme in _programmes(folder, key):
             path = programme / f"{key[len(programme.name) + 1 :]}.yaml"
             if path.is_file():
-                return load(path)
-    raise Problems(unknown_name(key, keys()))
+                return path
+    return None
 
 
 def _programmes(folder: Path, key: str) -> list[Path]:

@@ -15,7 +15,7 @@ from utsyn.documents import read
 from utsyn.listings import Listing
 from utsyn.problems import Unfit
 from utsyn.reasons import Source
-from utsyn.text import LANGUAGES, Listed, Text, in_order, say
+from utsyn.text import LANGUAGES, Listed, Text, Words, in_order, say
 
 FILE = Path(__file__).parent.parent / "data" / "countries.yaml"
 # CLDR also names what is no country, and islands with a code of their own that lie under another country's universities.
@@ -109,12 +109,13 @@ def country_code(written: str) -> str:
         return written
     by_name, asked = _codes_by_name(), written.strip().casefold()
     if asked in by_name:
-        raise Unfit(say("Write the country's two-letter code: {code}", code=by_name[asked]))
+        raise Unfit(say("Write the country's two-letter code: {code}", code=by_name[asked]), written=written)
     near = get_close_matches(asked, by_name, n=1, cutoff=0.8)
     if near and len(asked) > 3:
         code = by_name[near[0]]
-        raise Unfit(say("Did you mean {country}? Its code is {code}", country=Places((code,)), code=code))
-    raise Unfit(say("Write the country's two-letter ISO code in capitals, such as NO or BR"))
+        meant = say("Did you mean {country}? Its code is {code}", country=Places((code,)), code=code)
+        raise Unfit(meant, written=written)
+    raise Unfit(say("Write the country's two-letter ISO code in capitals, such as NO or BR"), written=written)
 
 
 Country = Annotated[str, AfterValidator(country_code)]
@@ -164,6 +165,12 @@ class CountryList(Listing):
             return True
         return False if self.closed or item in self.never else None
 
+    def unnamed(self) -> Words:
+        """Say that there are more countries than the listed ones."""
+        if self.known:
+            return say("other countries that no source at hand names")
+        return say("countries that no source at hand names")
+
     def words(self, language: str) -> list[str]:
         """Say the countries in the order of the alphabet, and the groups after them."""
         groups = [g for name in self.known if (g := countries().groups.get(name.partition("@")[0]))]
@@ -181,9 +188,8 @@ class CountryList(Listing):
         groups = countries().groups
         if name not in groups:
             if near := get_close_matches(name, groups, n=1):
-                raise Unfit(
-                    say("“{name}” is no country group; did you mean “{near}”?", name=name, near=near[0])
-                )
+                meant = say("“{name}” is no country group; did you mean “{near}”?", name=name, near=near[0])
+                raise Unfit(meant, written=item)
             return frozenset({country_code(item)})
         try:
             on = date.fromisoformat(day) if day else self.on
@@ -191,5 +197,6 @@ class CountryList(Listing):
             on = None
         members = groups[name].members(on) if on else None
         if members is None:
-            raise Unfit(say("Say on which day the group counts, for instance {name}@2021-01-01", name=name))
+            dated = say("Say on which day the group counts, for instance {name}@2021-01-01", name=name)
+            raise Unfit(dated, written=item)
         return members

@@ -12,6 +12,7 @@ from utsyn.calls.check.subject import Subject
 from utsyn.calls.check.wordings import MOST_UNSETTLED, Wording, overlapping, wording
 from utsyn.calls.document import Amendment
 from utsyn.calls.kinds import Stage
+from utsyn.problems import Problems
 from utsyn.text import say
 
 
@@ -30,7 +31,7 @@ def unamendable(subject: Subject) -> Iterator[Found]:
         for name, change in amendment.change.parameters.items():
             try:
                 parameters[name] = amended_value(parameters.get(name), change)
-            except (ValidationError, TypeError):
+            except (ValidationError, TypeError, Problems):
                 what = say("“{name}” is no list, so nothing can be added to it or removed from it", name=name)
                 path = ("amendments", index, "change", "parameters", name)
                 yield subject.found(Code.RULE, path, what, say("Give the whole value anew, with set"))
