@@ -27,7 +27,14 @@ from utsyn.reasons import Verdict
 FACTS = ROOT.parent / "shared" / "facts" / "calls.yaml"
 # A scheme as it was collected, and the documents that tell of it.
 SCHEMES = {
-    "NORPART": ("norpart-2016", "norpart-2018", "norpart-2021", "norpart-2023", "norpart-2024"),
+    "NORPART": (
+        "norpart-2016",
+        "norpart-2016-establishment",
+        "norpart-2018",
+        "norpart-2021",
+        "norpart-2023",
+        "norpart-2024",
+    ),
     "UTFORSK": ("utforsk-2021", "utforsk-2022", "utforsk-2025"),
     "ERASMUS-KA220-HED": ("erasmus-ka220-hed-2025",),
     "ERASMUS-KA171": ("erasmus-ka171-2025",),
@@ -46,7 +53,7 @@ ROUNDS = ("rcn-mobility-2022", "fellesloft-iv", "uib-north2north-2023")
 KEYS = (*(key for keys in SCHEMES.values() for key in keys), *ROUNDS)
 # Something that every proposal needs is known of these calls only to exist: no answer of theirs can be yes.
 NEVER_YES = {
-    "norpart-2016", "norpart-2021", "norpart-2023", "norpart-2024", "utforsk-2021", "utforsk-2025",
+    "norpart-2016", "norpart-2016-establishment", "norpart-2021", "norpart-2023", "norpart-2024", "utforsk-2021", "utforsk-2025",
     "globalink-siu-mitacs", "rcn-mobility-2022", "uib-north2north-2023",
 }  # fmt: skip
 
