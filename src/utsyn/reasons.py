@@ -28,13 +28,13 @@ class Verdict(StrEnum):
 class Source(NamedTuple):
     """Where a rule or a number comes from, precisely enough to go and look."""
 
-    title: str
+    title: Words | str
     url: str = ""
     place: str = ""
     quote: str = ""
     language: str = ""
-    derived: str = ""
-    doubt: str = ""
+    derived: Words | str = ""
+    doubt: Words | str = ""
     partial: bool = False
     accessed: date | None = None
     licence: str = ""

@@ -68,20 +68,20 @@ def _reason(call: Call, finding: Finding, language: str) -> ReasonShape:
         since=version.since,
         decided_by=shown(finding.ask.decided_by, language) if finding.ask else None,
         evidence=finding.ask.evidence.in_(language) if finding.ask and finding.ask.evidence else None,
-        sources=[_citation(source) for source in finding.sources],
+        sources=[_citation(source, language) for source in finding.sources],
         because=[_reason(call, part, language) for part in finding.because],
     )
 
 
-def _citation(s: Source) -> CitationShape:
+def _citation(s: Source, language: str) -> CitationShape:
     return CitationShape(
-        title=s.title,
+        title=shown(s.title, language),
         url=s.url,
         place=s.place,
         quote=s.quote,
         language=s.language,
-        derived=s.derived,
-        doubt=s.doubt,
+        derived=shown(s.derived, language),
+        doubt=shown(s.doubt, language),
     )
 
 
@@ -96,7 +96,7 @@ def caveats(answer: Answer) -> Iterator[Words]:
 
 
 def _condition(finding: Finding, language: str) -> ConditionShape:
-    sources = [_citation(source) for source in finding.sources]
+    sources = [_citation(source, language) for source in finding.sources]
     return ConditionShape(key=finding.key, claim=finding.claim.in_(language), sources=sources)
 
 
@@ -121,7 +121,7 @@ def call_shape(call: Call, on: date, language: Language) -> CallShape:
         on=on,
         title=text.title.in_(language),
         about=text.about.in_(language),
-        inferred=text.inferred,
+        inferred=shown(text.inferred, language),
         status=status(call, on=on).value,
         opens=held.window.opens,
         closes=str(held.window.closes) if held.window.closes else None,
@@ -136,7 +136,7 @@ def call_shape(call: Call, on: date, language: Language) -> CallShape:
                 words=fact_value(fact).in_(language),
                 value=_plain(fact.value, language),
                 unit=fact.unit,
-                sources=_sources(call, fact.cite),
+                sources=_sources(call, fact.cite, language),
             )
             for name, fact in held.facts.items()
         ],
@@ -199,7 +199,7 @@ def amendment_shape(call: Call, amendment: Amendment, language: Language) -> Ame
         kind=amendment.kind,
         what=amendment.what.in_(language),
         applies_to=[stage.value for stage in amendment.applies_to],
-        sources=_sources(call, amendment.cite),
+        sources=_sources(call, amendment.cite, language),
     )
 
 
@@ -215,13 +215,13 @@ def _line(call: Call, finding: Finding, language: str) -> LineShape:
         claim=finding.claim.in_(language),
         version=version.number,
         since=version.since,
-        sources=[_citation(source) for source in finding.sources],
+        sources=[_citation(source, language) for source in finding.sources],
         because=[_line(call, part, language) for part in finding.because],
     )
 
 
-def _sources(call: Call, cite: tuple[Citation, ...]) -> list[CitationShape]:
-    return [_citation(source) for source in cited(call.text, cite)]
+def _sources(call: Call, cite: tuple[Citation, ...], language: str) -> list[CitationShape]:
+    return [_citation(source, language) for source in cited(call.text, cite)]
 
 
 def _words(words: Words | None, language: str) -> str | None:

@@ -134,10 +134,8 @@ class _Binder:
             if given.get(name) is None:
                 given[name] = supplied[name]
         indices = self.reached_by(line)
-        sources = (
-            *self.sources(line.cite),
-            *(s for i in indices for s in self.sources(self.call.amendments[i].cite)),
-        )
+        amended = (s for i in indices for s in self.sources(self.call.amendments[i].cite))
+        sources = tuple(dict.fromkeys((*self.sources(line.cite), *amended)))
         since = max((effective(self.call.amendments[index]) for index in indices), default=None)
         same = (line, sorted(given.items(), key=lambda item: item[0]))
         where = (line.claim, key, sources, since)

@@ -81,14 +81,14 @@ def reason(leaf: Finding, language: str, indent: str = "  ") -> Iterator[str]:
         yield indent + "    " + in_words(language, "to be judged by: {who}", who=leaf.ask.decided_by)
     if leaf.since:
         yield indent + "    " + in_words(language, "so since {day}", day=leaf.since)
-    yield from (f"{indent}    {line}" for line in _sources(leaf.sources))
+    yield from (f"{indent}    {line}" for line in _sources(leaf.sources, language))
 
 
-def _sources(sources: tuple[Source, ...]) -> Iterator[str]:
+def _sources(sources: tuple[Source, ...], language: str) -> Iterator[str]:
     for source in dict.fromkeys(sources):
         place = f", {source.place}" if source.place else ""
         quote = f": “{source.quote}”" if source.quote else ""
-        yield f"[{source.title}{place}{quote}]"
+        yield f"[{shown(source.title, language)}{place}{quote}]"
 
 
 def listed(calls: list[Call], on: date, language: str) -> Iterator[str]:

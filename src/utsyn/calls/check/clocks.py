@@ -39,9 +39,10 @@ def clocks(subject: Subject) -> Iterator[Found]:
     for path, cite in citations(subject.file.data):
         meant = _meant(subject, path)
         for part in ("quote", "place", "derived"):
-            written = cite.get(part)
-            if isinstance(written, str):
-                yield from _wrong(subject, (*path, part), written, meant)
+            said = cite.get(part)
+            for written in said.values() if isinstance(said, dict) else [said]:
+                if isinstance(written, str):
+                    yield from _wrong(subject, (*path, part), written, meant)
 
 
 def _wrong(subject: Subject, path: Steps, written: str, meant: Meant) -> Iterator[Found]:
