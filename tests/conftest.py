@@ -32,11 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or another, one for the whole run."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Debian's Chromium, or another, one for the whole run; what it writes goes with the run."""
     path = browsers.find()
+    home = {"HOME": str(tmp_path_factory.mktemp("browser"))}
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=browsers.FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=browsers.FLAGS, env={**os.environ, **home}
+        )
         yield chromium
         chromium.close()
 
