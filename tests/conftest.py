@@ -12,10 +12,10 @@ from tests import browser as browsers
 # Playwright's sync API runs inside an event loop, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-# In CI the same examples each time; elsewhere new ones, so that we go on finding things. No clock decides.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+# The same examples for everyone, each time; UTSYN_EXPLORE=1 looks for new ones. No clock decides either way.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile("explore" if os.environ.get("UTSYN_EXPLORE") else "same")
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 BROWSER = {"browser", "open_page", "page"}
