@@ -100,6 +100,14 @@ def test_an_unknown_call_names_the_nearest(client):
 def test_problems_come_in_the_language_asked_for(client):
     told = {lang: problem(client.get(f"/api/v1/calls/nothing?lang={lang}"))["what"] for lang in ("nb", "en")}
     assert told["en"] == "“nothing” is not a known name"
+    assert told["nb"] != told["en"]
+    assert (
+        problem(sent(client, "not json", f"{ASK}?lang=nn"))["mend"]
+        != problem(sent(client, "not json"))["mend"]
+    )
+    assert (
+        problem(client.get("/api/v1/calls/nothing", headers={"accept-language": "nb"}))["what"] == told["en"]
+    )
 
 
 def test_a_call_and_its_versions_and_what_differs(client):

@@ -16,7 +16,7 @@ def report(capsys, **options: str) -> str:
 def test_the_report_shows_the_library_four_days_and_whom_each_amendment_turned(capsys):
     said = report(capsys, lang="en")
     for part in ("INTPART 2015", "INTPART 2022", "INTPART 2025", "NORPART", "UTFORSK 2022"):
-        assert part in said
+        assert part in " ".join(said.split())
     days = re.findall(r"^  \S \w[\w ]*, (\d+ \w+ 2022)$", said, re.MULTILINE)
     assert days == ["10 February 2022", "11 February 2022", "1 March 2022", "2 March 2022"]
     assert len(set(re.findall(r"^  (\S) \w[\w ]*, \d+ \w+ 2022$", said, re.MULTILINE))) > 1, (

@@ -74,7 +74,7 @@ def along_time(spans: Sequence[Span], *, on: date) -> Chart:
 
 
 def _bar(span: Span, y: int, x: Callable[[date], int]) -> Bar:
-    days = [day for day in (span.since, span.until) if day]
+    days = sorted(day for day in (span.since, span.until) if day)
     width = max(SMALLEST, x(days[-1]) - x(days[0]))
     label = span.label if len(span.label) <= LONGEST_LABEL else f"{span.label[: LONGEST_LABEL - 1]}…"
     beside = x(days[0]) + width + GAP

@@ -4,21 +4,25 @@ import re
 
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
-from django.utils.translation import get_language
+from django.utils.translation import activate, get_language
 
 from utsyn.text import LANGUAGES, Language
 
+PROGRAMS = "en"  # the language of the API where `lang` asks for no other
 PREFIX = re.compile(r"^/(?:nb|nn|en)(?=/|$)")
 
 
 class Languages(LocaleMiddleware):
-    """Django's own, which in addition knows that `no` is Norwegian, and gives other readers English."""
+    """Django's own, which in addition knows that `no` is Norwegian, and gives programs and other readers English."""
 
     def process_request(self, request: HttpRequest) -> None:
         """Choose the language of the page."""
         if asked := request.headers.get("accept-language"):
             request.META["HTTP_ACCEPT_LANGUAGE"] = re.sub(r"\bno\b", "nb", asked) + ", en;q=0.001"
         super().process_request(request)
+        if request.path.startswith("/api/"):
+            asked = request.GET.get("lang", "")
+            activate(asked if asked in LANGUAGES else PROGRAMS)
 
 
 def language() -> Language:

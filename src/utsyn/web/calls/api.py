@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import activate
 from ninja import Path, Query, Router, Status
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +13,6 @@ from utsyn.calls.proposal import Proposal
 from utsyn.calls.shapes import AmendmentShape, AnswerShape, CallShape, DifferenceShape, ReplayShape
 from utsyn.text import Language
 from utsyn.web.calls import actions, kept, queries, standing
-from utsyn.web.calls.facts import Entry
 from utsyn.web.respond import today
 
 router = Router(tags=["calls"])
@@ -50,6 +48,8 @@ class Row(BaseModel):
     about: str
     opens: date | None
     closes: str | None
+    closed_by: date | None
+    open_ended: bool
     status: str
 
 
@@ -137,7 +137,7 @@ def timeline(request: HttpRequest, sought: Annotated[Sought, Query()]) -> Rows:
 @router.get("/calls/{key}", response={200: CallShape, **WRONG}, url_name="call", summary="A call on a day")
 def call(request: HttpRequest, key: Key, on: Day = None, lang: Tongue = "en") -> CallShape:
     """Return what a call says as it stood on a day, line by line with sources."""
-    entry, day = _there(key, lang), _day(on)
+    entry, day = queries.entry(key), _day(on)
     queries.known(entry, on=day)
     return call_shape(entry.call, day, lang)
 
@@ -147,7 +147,7 @@ def call(request: HttpRequest, key: Key, on: Day = None, lang: Tongue = "en") ->
 )
 def versions(request: HttpRequest, key: Key, lang: Tongue = "en") -> Versions:
     """Return the versions of a call with the amendments that made them."""
-    entry = _there(key, lang)
+    entry = queries.entry(key)
     made = [
         Version(
             number=change.version.number,
@@ -169,7 +169,7 @@ def diff(
     request: HttpRequest, key: Key, first: Day = None, second: Day = None, lang: Tongue = "en"
 ) -> DifferenceShape:
     """Return what differs in a call between two days."""
-    entry = _there(key, lang)
+    entry = queries.entry(key)
     begins = _day(first or entry.known_from)
     return difference_shape(entry.call, standing.compared(entry, begins, _day(second)), lang)
 
@@ -184,7 +184,7 @@ def amendment(
     request: HttpRequest, key: Key, number: Annotated[int, Path(ge=1, le=1000)], lang: Tongue = "en"
 ) -> Touched:
     """Return an amendment replayed over the proposals that you may see: who turned, which way, because of what."""
-    entry = _there(key, lang)
+    entry = queries.entry(key)
     change = standing.amendment(entry, number)
     replayed = tuple(kept.replayed(request.user, entry, change).days)
     return Touched(
@@ -198,7 +198,7 @@ def amendment(
 )
 def ask(request: HttpRequest, key: Key, asking: Asking, lang: Tongue = "en") -> Status[Kept]:
     """Ask whether a proposal may go to a call, and keep the answer under a link."""
-    entry, day = _there(key, lang), _day(asking.on)
+    entry, day = queries.entry(key), _day(asking.on)
     queries.known(entry, on=day)
     row = actions.ask(
         entry.call, asking.proposal, on=day, at=timezone.now(), by=request.user,
@@ -212,13 +212,11 @@ def ask(request: HttpRequest, key: Key, asking: Asking, lang: Tongue = "en") -> 
 )
 def kept_answer(request: HttpRequest, link: Link, on: Day = None, lang: Tongue = "en") -> Kept:
     """Return a kept answer, or how it would be on another day."""
-    activate(lang)
     row = kept.asked(request.user, link)
     return _kept(kept.shown(row, on=on or row.on, language=lang))
 
 
 def _rows(sought: Sought, page: int) -> Rows:
-    activate(sought.lang)
     day, lang = _day(sought.on), sought.lang
     asked = queries.Sought(
         day, sought.q, sought.programme, sought.status, sought.country, sought.year, sought.page
@@ -232,6 +230,8 @@ def _rows(sought: Sought, page: int) -> Rows:
             about=row.about.in_(lang),
             opens=row.window.opens,
             closes=str(row.window.closes) if row.window.closes else None,
+            closed_by=row.window.closed_by,
+            open_ended=row.window.open_ended,
             status=row.status.value,
         )
         for row in found.rows
@@ -241,11 +241,6 @@ def _rows(sought: Sought, page: int) -> Rows:
 
 def _kept(made: kept.Shown) -> Kept:
     return Kept(link=made.row.link, asked_on=made.row.on, as_given=made.kept, answer=made.answer)
-
-
-def _there(key: str, lang: Language) -> Entry:
-    activate(lang)
-    return queries.entry(key)
 
 
 def _day(on: date | None) -> date:

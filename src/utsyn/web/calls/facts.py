@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -44,6 +44,14 @@ class Entry:
     def known_from(self) -> date | None:
         """The first day on which anything is known of the call."""
         return self.text.known_from or self.text.window.opens
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day on which one may apply, as far as it is known; a day before it had surely closed, if that is all."""
+        window = self.text.window
+        if window.closes:
+            return window.closes.day
+        return window.closed_by - timedelta(days=1) if window.closed_by else None
 
     @cached_property
     def year(self) -> int | None:

@@ -210,8 +210,7 @@ def known(there: Entry, *, on: date) -> None:
 
 def asked_day(there: Entry, written: str, *, today: date) -> tuple[date, tuple[Problem, ...]]:
     """Read the day that is asked about, and say what is wrong with it; the last day of a call that is over."""
-    closes = there.text.window.closes
-    usual = min(today, closes.day) if closes else today
+    usual = min(today, there.last_day or today)
     try:
         on = day(written, otherwise=usual)
     except Problems as error:

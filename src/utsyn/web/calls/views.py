@@ -34,8 +34,8 @@ def calls(request: HttpRequest) -> HttpResponse:
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show the same list along an axis of time."""
     told = _sought(request, page=queries.LONG_PAGE)
-    spans = [_span(row) for row in told["found"].rows]
-    chart = along_time(spans, on=told["sought"].on)
+    on = told["sought"].on
+    chart = along_time([_span(row, on=on) for row in told["found"].rows], on=on)
     return respond(
         request,
         "calls/timeline.html",
@@ -195,6 +195,6 @@ def _day(request: HttpRequest, *, otherwise: date | None = None) -> date:
     return queries.day(request.GET.get("on"), otherwise=otherwise or today())
 
 
-def _span(row: queries.Row) -> Span:
-    closes = row.window.closes.day if row.window.closes else None
+def _span(row: queries.Row, *, on: date) -> Span:
+    closes = row.window.closes.day if row.window.closes else on if row.window.open_ended else None
     return Span(row.title.in_(language()), row.window.opens, closes, row.state)

@@ -1,7 +1,9 @@
 """How templates say what the subjects answer, in the language of the page."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from django import template
 from django.template.loader import get_template
@@ -11,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
+from utsyn.calls.document import Window
 from utsyn.calls.kinds import NAMES, Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.shapes import CitationShape
@@ -22,6 +25,7 @@ from utsyn.web.labels import fact_name
 from utsyn.web.languages import in_language
 
 register = template.Library()
+T = TypeVar("T")
 
 
 @register.filter("say")
@@ -97,14 +101,21 @@ def _cite(source: Source | CitationShape, _language: str) -> SafeString:
 
 
 @register.filter
-def deadline(closes: Deadline | None) -> SafeString:
-    """Show a deadline with its hour and zone, or which of them is not known."""
-    return _deadline(closes, get_language() or "en")
+def deadline(window: Window) -> SafeString:
+    """Show a deadline with its hour and zone, or which of them is not known, or that there is none."""
+    return _deadline(window.closes, window.closed_by, window.open_ended, get_language() or "en")
 
 
 @lru_cache(2000)
-def _deadline(closes: Deadline | None, _language: str) -> SafeString:
-    return SafeString(get_template("calls/deadline.html").render({"deadline": closes}))
+def _deadline(closes: Deadline | None, by: date | None, open_ended: bool, _language: str) -> SafeString:
+    told = {"deadline": closes, "closed_by": by, "open_ended": open_ended}
+    return SafeString(get_template("calls/deadline.html").render(told))
+
+
+@register.filter
+def unique(values: Iterable[T]) -> list[T]:
+    """Keep each value once, in the order in which they come."""
+    return list(dict.fromkeys(values))
 
 
 @register.filter
