@@ -83,6 +83,10 @@ def _problem(detail: ErrorDetails, shape: Any, given: object) -> Problem:
         name = str(detail["loc"][-1])
         if name.isdigit():  # `{share: 0,20}` names a share of 0, and then 20
             return Problem(_after_comma(name), say("Write numbers with a decimal point: 0.20"), path)
+        if " " in name:  # `{en: It is gone, and nobody kept it}` too
+            return Problem(
+                _after_comma(name), say("Put quotation marks around text with a comma in it"), path
+            )
         return unknown_name(
             name, _names_at(shape, path[:-1]) or _names_at(shape, detail["loc"][:-1]), path=path
         )

@@ -27,14 +27,7 @@ from utsyn.reasons import Verdict
 FACTS = ROOT.parent / "shared" / "facts" / "calls.yaml"
 # A scheme as it was collected, and the documents that tell of it.
 SCHEMES = {
-    "NORPART": (
-        "norpart-2016",
-        "norpart-2016-establishment",
-        "norpart-2018",
-        "norpart-2021",
-        "norpart-2023",
-        "norpart-2024",
-    ),
+    "NORPART": tuple(f"norpart-{year}" for year in ("2016", "2016-establishment", 2018, 2021, 2023, 2024)),
     "UTFORSK": ("utforsk-2021", "utforsk-2022", "utforsk-2025"),
     "ERASMUS-KA220-HED": ("erasmus-ka220-hed-2025",),
     "ERASMUS-KA171": ("erasmus-ka171-2025",),

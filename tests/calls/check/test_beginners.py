@@ -66,6 +66,8 @@ def test_without_a_mistake_nothing_is_found_and_norway_needs_no_quotation_marks(
         ("{source: page}\n  - key: own", "{sorce: page}\n  - key: own", "2022.yaml:13: error [shape] “sorce” is not a known name. Did you mean “source”?"),
         ("about: {nb: Vår, nn: Vår, en: Ours}", "about: Ours", "2022.yaml:4: error [shape] “Ours” cannot be used. Write it in each language, after nb, nn and en."),
         ("{value: 80000000, unit: NOK, cite: {source: page}}", "80000000", "2022.yaml:19: error [shape] “80000000” cannot be used. Write it after value, and add unit and cite."),
+        ("nn: Vår, en: Ours}\nabout", "nn: Vår, en: Ours, and yours}\nabout", "2022.yaml:3: error [shape] “and yours” stands where a name should, after a comma. Put quotation marks around text with a comma in it."),
+        ("budget:", "buget:", "2022.yaml:19: error [missing-language] The fact “buget” is not one that calls commonly have, and has no name. Add name to it, in nb, nn and en."),
         ("currency: NOK", "currency: kroner", "2022.yaml:5: error [shape] “kroner” cannot be used. Write the three capital letters of the currency, such as NOK or EUR."),
         ('contribution"', "contribution", "2022.yaml:20: error [unreadable] A quotation mark is not closed. Look at the quotation marks and brackets from line 17 on."),
     ],

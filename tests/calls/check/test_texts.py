@@ -17,7 +17,7 @@ about: {{nb: Prøve, nn: Prøve, en: Test}}
 window: {{opens: 2022-02-02, closes: 2022-03-16T13:00 Europe/Oslo, cite: {{source: page}}}}
 sources: {{page: {{title: The call page, text: {text}}}}}
 facts:
-  first: {{value: {value}, cite: {{source: page, {part}: "{written}"}}}}
+  first: {{name: {{nb: Det, nn: Det, en: It}}, value: {value}, cite: {{source: page, {part}: "{written}"}}}}
 """
 
 

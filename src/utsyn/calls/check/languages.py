@@ -1,10 +1,13 @@
-"""Texts that lack words in nb, nn or en."""
+"""Texts that lack words in nb, nn or en, and facts that have a name in none of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from utsyn.calls.check.found import Code, Found
 from utsyn.calls.check.subject import Subject, parts
+from utsyn.calls.document import CallDocument, Fact
+from utsyn.calls.known import shipped_names
+from utsyn.problems import Path
 from utsyn.text import LANGUAGES, Listed, say
 
 
@@ -15,6 +18,25 @@ def languages(subject: Subject) -> Iterator[Found]:
             names = Listed(tuple(f"“{code}”" for code in missing))
             what = say("The text is missing in {languages}", languages=names)
             yield subject.found(Code.MISSING_LANGUAGE, path, what, say("Write it there too"))
+    common = shipped_names()
+    for part, facts in _facts(subject.call):
+        for name, fact in facts.items():
+            if fact.name is None and name not in common:
+                what = say(
+                    "The fact “{name}” is not one that calls commonly have, and has no name", name=name
+                )
+                mend = say("Add name to it, in nb, nn and en")
+                yield subject.found(Code.MISSING_LANGUAGE, (*part, name), what, mend)
+
+
+def _facts(call: CallDocument) -> Iterator[tuple[Path, Mapping[str, Fact]]]:
+    """Walk the facts of a call, of its lots and of its amendments, each group with the place where it stands."""
+    yield ("facts",), call.facts
+    for index, lot in enumerate(call.lots):
+        yield ("lots", index, "facts"), lot.facts
+    for index, amendment in enumerate(call.amendments):
+        named = {key: fact for key, fact in amendment.change.facts.items() if key not in call.facts}
+        yield ("amendments", index, "change", "facts"), named
 
 
 def _is_text(value: Any) -> bool:
