@@ -105,14 +105,15 @@ class Percent(NamedTuple):
 
 
 class Money(NamedTuple):
-    """An amount in a currency, shown whole: NOK 10,000,000."""
+    """An amount in a currency, shown whole: NOK 10,000,000; with both digits where it has some: NOK 0.50."""
 
     amount: Decimal | int
     currency: str
 
     def in_(self, language: str) -> str:
         """Show the ISO code before the amount, as the Norwegian and English usage for foreign readers is."""
-        return f"{self.currency} {format_decimal(self.amount, locale=language, decimal_quantization=False)}"
+        form = "#,##0.00" if self.amount % 1 else "#,##0"
+        return f"{self.currency} {format_decimal(self.amount, format=form, locale=language)}"
 
 
 class Listed(NamedTuple):
@@ -135,7 +136,8 @@ def shown(value: object, language: str) -> str:
     if in_ := getattr(value, "in_", None):  # as isinstance(value, Words), in a tenth of the time
         return str(in_(language))
     if isinstance(value, datetime):
-        return format_datetime(value, f"{DAY[language]} HH:mm", locale=language)
+        zone = " xxx" if value.tzinfo else ""
+        return format_datetime(value, f"{DAY[language]} HH:mm{zone}", locale=language)
     if isinstance(value, date):
         return format_date(value, DAY[language], locale=language)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
