@@ -16,7 +16,7 @@ def sent(client, body: object, address: str = ASK):
 
 def problem(response) -> dict[str, str]:
     assert response.headers["Content-Type"].startswith("application/json")
-    (found,) = response.json()["problems"]
+    found = response.json()["problems"][0]
     assert found["what"]
     assert found["mend"]
     return found
@@ -59,14 +59,20 @@ def test_the_same_question_with_the_same_token_is_one(client):
         ({"proposal": {}, "when": "now"}, 422, "when", ""),
         ("not json", 400, "", "quotation marks"),
         ("[" * 100_000, 400, "", "brackets"),
-        ("", 422, "asking", "Add it"),
+        ("", 422, "proposal", "Add it"),
+        (
+            {"proposal": {"judgements": {"relevance": {}}}},
+            422,
+            "proposal.judgements.relevance.verdict",
+            "Add it",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_with_its_place_and_mend(client, body, status, place, mend):
     response = sent(client, body)
     assert response.status_code == status
     found = problem(response)
-    assert found["place"].endswith(place)
+    assert found["place"] in (place, f"proposal.{place}")
     assert mend in found["mend"]
 
 
@@ -91,6 +97,12 @@ def test_a_question_that_cannot_be_answered_says_why(client, path, status):
     response = client.get(f"/api/v1{path}")
     assert response.status_code == status
     problem(response)
+
+
+def test_a_way_of_asking_that_there_is_not_is_refused_in_words(client):
+    response = client.delete("/api/v1/calls")
+    assert response.status_code == 405
+    assert "GET" in problem(response)["mend"]
 
 
 def test_an_unknown_call_names_the_nearest(client):

@@ -158,4 +158,7 @@ def test_a_call_that_is_over_is_asked_about_as_of_its_last_day(client):
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client, method):
-    assert getattr(client, method)(ADDRESS).status_code == 405
+    response = getattr(client, method)(ADDRESS)
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, POST"
+    assert "It can be asked with: GET, HEAD, POST." in response.content.decode()

@@ -146,6 +146,12 @@ def test_the_institutions_own_look_is_laid_over_ours(client, tmp_path, monkeypat
     assert b"#800" in served.content
 
 
+def test_a_page_may_be_asked_for_its_headers_alone(client):
+    whole, head = client.get("/en/about/"), client.head("/en/about/")
+    assert head.content == b""
+    assert head.headers["Content-Length"] == whole.headers["Content-Length"]
+
+
 def test_style_sheets_carry_the_stamp_of_their_contents(client):
     html = client.get("/en/about/").content.decode()
     address = re.search(r'href="(/static/utsyn\.css\?v=[0-9a-f]{8})"', html)[1]

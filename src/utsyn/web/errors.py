@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -81,6 +82,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return page(request, 404, [said(exception.problem)], near=exception.near)
     mend = _("Check the address, or start from the list of calls.")
     return page(request, 404, one(_("There is no page at this address"), mend))
+
+
+def not_allowed(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
+    """Answer 405: there is a page here, but it is not asked in this way."""
+    allowed = refused.headers.get("Allow", "")
+    told = one(
+        _("This address is not asked in this way"), _("It can be asked with: %(ways)s.") % {"ways": allowed}
+    )
+    response = page(request, 405, told)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def too_large(request: HttpRequest, size: int) -> HttpResponse:

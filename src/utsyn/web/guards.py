@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from utsyn.problems import Problems
-from utsyn.web.errors import too_large, unusable
+from utsyn.web.errors import not_allowed, too_large, unusable
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 DRAIN = 100_000_000  # bytes that are read and thrown away, so that the sender gets to hear the answer
@@ -38,6 +38,8 @@ class Headers:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.method == "HEAD" and isinstance(response, HttpResponse):
+            response.content = b""  # its length is told; gunicorn would complain of its bytes
         return response
 
 
@@ -68,8 +70,9 @@ class Faults:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; say in words where a page cannot be asked in this way."""
+        response = self.get_response(request)
+        return not_allowed(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer Problems that a view left to us; anything else is a fault of the program."""

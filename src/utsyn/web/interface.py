@@ -1,6 +1,6 @@
 """The API for programs: one description (openapi.json), errors that say how to mend them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import pydantic
@@ -20,21 +20,29 @@ the link can read it. Sentences come in the language that `lang` names (nb, nn o
 """
 
 
-class _Placed:
-    """Errors of a request in the form in which pydantic tells of them, placed inside what was sent."""
+class _Told(list[dict[str, Any]]):
+    """Errors of a request, in the form in which pydantic tells of them."""
 
-    def __init__(self, context: ValidationErrorContext[Any]) -> None:
-        self.error, self.model = context.pydantic_validation_error, context.model
+    def errors(self, *, include_url: bool) -> "_Told":
+        """Return the errors themselves."""
+        del include_url
+        return self
 
-    def errors(self, *, include_url: bool) -> list[dict[str, Any]]:
-        """Return the errors; a body is told of from within, a query by the names in the address."""
-        found = [dict(error) for error in self.error.errors(include_url=include_url)]
-        return [{**error, "loc": self._place(cast("tuple[Any, ...]", error["loc"]))} for error in found]
 
-    def _place(self, loc: tuple[Any, ...]) -> tuple[Any, ...]:
-        within = self.model.__ninja_flatten_map_reverse__.get(loc, loc)
-        body = self.model.__ninja_param_source__ == "body"
-        return tuple(within[1:] if body and len(within) > 1 else within if body else within[-1:])
+def _problems(context: ValidationErrorContext[Any]) -> Iterator[Problem]:
+    """Walk what is wrong with a request, each placed inside what was sent."""
+    for error in context.pydantic_validation_error.errors(include_url=False):
+        placed = {**error, "loc": _place(error["loc"], context.model)}
+        (problem,) = problems_of(cast("pydantic.ValidationError", _Told([placed])), Asking)
+        # without the whole at hand, what is missing is named once too often
+        yield problem._replace(path=problem.path[:-1]) if error["type"] == "missing" else problem
+
+
+def _place(loc: tuple[int | str, ...], model: Any) -> tuple[int | str, ...]:
+    """Place an error of a body from within, one of a query by the name in the address."""
+    within = model.__ninja_flatten_map_reverse__.get(loc, loc)
+    body = model.__ninja_param_source__ == "body"
+    return tuple(within[1:] or ("proposal",)) if body else tuple(within[-1:])
 
 
 class Interface(NinjaAPI):
@@ -44,8 +52,7 @@ class Interface(NinjaAPI):
         self, error_contexts: list[ValidationErrorContext[Any]]
     ) -> ValidationError:
         """Turn what pydantic says of a request into Problems."""
-        errors = (cast("pydantic.ValidationError", _Placed(context)) for context in error_contexts)
-        return UnfitError([problem for error in errors for problem in problems_of(error, Asking)])
+        return UnfitError([problem for context in error_contexts for problem in _problems(context)])
 
 
 class UnfitError(ValidationError):
