@@ -39,6 +39,7 @@ STANDARD = "tag:yaml.org,2002:"
 AS_TEXT = f"{STANDARD}str"
 # JSON writes what lies beyond the first 65,536 characters in two halves, which YAML does not put together.
 HALVES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]")
 HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -54,6 +55,10 @@ def parts(written: str, *, file: str = "") -> "Reader":
     read is put to the thorough one, unless there is so much of it that someone would wait.
     """
     whole = HALVES.sub(_whole, written)
+    if control := CONTROL.search(whole):
+        line = whole.count("\n", 0, control.start()) + 1
+        what = say("A control character (number {n}) stands in the text", n=ord(control[0]))
+        raise Problems(Problem(what, say("Leave it out"), (), file, line))
     try:
         return Reader(file).read(YAML(typ="safe"), whole)
     except YAMLError as error:
@@ -165,7 +170,7 @@ class Reader:
         return (*within.path, name)
 
     def _begin(self, value: Any, event: Any) -> None:
-        if event.tag not in (None, "!") and not event.tag.startswith(STANDARD):
+        if event.tag not in (None, "!", f"{STANDARD}{'map' if isinstance(value, dict) else 'seq'}"):
             self._refuse_tag(event)
         if self._naming():
             self._refuse(
@@ -225,8 +230,12 @@ BROKEN: Mapping[str, Said] = {
 
 
 def _broken(error: YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = str(getattr(error, "problem", ""))
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if said.startswith("found unexpected end of stream"):
+        mark = (
+            getattr(error, "context_mark", None) or mark
+        )  # where the quotation began, not where the file ends
     why = next((words for start, words in BROKEN.items() if said.startswith(start)), NO_YAML)
     mend = say("Look at the indentation, quotation marks and brackets there and on the line before")
     begun, within = getattr(error, "context_mark", None), str(getattr(error, "context", ""))

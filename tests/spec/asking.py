@@ -9,15 +9,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from utsyn.calls.amendments import Standing
-from utsyn.calls.binding import LOTS, bound_lines
+from utsyn.calls.binding import LOTS, BoundLine, bound_lines
 from utsyn.calls.document import CallDocument
 from utsyn.calls.proposal import Proposal
 from utsyn.reasons import Finding, Verdict
 
 ASKED_ON = date(2022, 3, 1)
+KEY = "the-line"
 WINDOW = {"opens": "2022-02-02", "closes": "2022-03-16T13:00 Europe/Oslo"}
 CALL: Mapping[str, Any] = {
     "key": "manual-2022", "programme": "manual", "title": {"en": "The call"}, "about": {"en": "A call"},
@@ -42,7 +44,6 @@ class Asked:
     written: Mapping[str, Any]
     window: Mapping[str, Any] | None = None
     currency: str = "NOK"
-    parameters: Mapping[str, Any] = field(default_factory=dict)
     examples: list[Example] = field(default_factory=list)
 
     @property
@@ -59,25 +60,25 @@ class Asked:
         """Put several proposals together."""
         return self._answered(told, "")
 
+    @cached_property
+    def line(self) -> BoundLine:
+        """The line as the call puts it."""
+        rules = {"rules": [{"key": KEY, **self.written}]}
+        if "lots" in self.written:
+            rules = {"lots": self.written["lots"]}
+        given = {**CALL, "window": self.window or WINDOW, "currency": self.currency}
+        bound = bound_lines(CallDocument.model_validate(given | rules), Standing())
+        key = "window" if self.window else LOTS if "lots" in self.written else KEY
+        return next(line for line in bound if line.key == key)
+
+    def put(self, *proposals: Proposal, on: date = ASKED_ON) -> Finding:
+        """Put proposals that have been read already."""
+        return self.line.put(proposals if self.line.over_set else proposals[0], on)
+
     def _answered(self, told: tuple[Mapping[str, Any], ...], on: str) -> "Answered":
-        rules = (
-            {"lots": self.written["lots"]}
-            if "lots" in self.written
-            else {"rules": [{"key": "the-line", **self.written}]}
-        )
-        given = {
-            **CALL,
-            "window": self.window or WINDOW,
-            "currency": self.currency,
-            "parameters": self.parameters,
-        }
-        lines = {
-            line.key: line for line in bound_lines(CallDocument.model_validate(given | rules), Standing())
-        }
-        line = lines["window" if self.window else LOTS if "lots" in self.written else "the-line"]
         day = date.fromisoformat(on) if on else ASKED_ON
-        proposals = tuple(Proposal.model_validate(one) for one in told)
-        return Answered(self, told, day, line.put(proposals if line.over_set else proposals[0], day))
+        proposals = (Proposal.model_validate(one) for one in told)
+        return Answered(self, told, day, self.put(*proposals, on=day))
 
 
 @dataclass(frozen=True)

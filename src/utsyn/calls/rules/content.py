@@ -27,7 +27,8 @@ def activities_among(
         words = say("Leave out {never}", never=named(out, "and"))
         yield Mend("activities", [a.value for a in inside if a not in never], words)
 
-    return finding(holds, claim, found=named(inside, "and"), about=("activities",), mends=mends)
+    found = named(inside, "and") if inside else say("no activities")
+    return finding(holds, claim, found=found, about=("activities",), mends=mends)
 
 
 def _activities(allowed: tuple[Activity, ...], never: tuple[Activity, ...]) -> Words:

@@ -62,11 +62,11 @@ def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
     )
 
     def mends() -> Iterator[Mend]:
-        if enough is False and len(papers) < MOST:
+        unfit = [n for n, fit in each.items() if fit is False]
+        if not unfit and len(each) == wanted.at_least - 1 and len(papers) < MOST:
             yield Mend("papers[+]", _like(wanted), say("Add this document: {name}", name=wanted.name))
-        elif few is not False and list(each.values()).count(False) == 1:
-            n = next(n for n, fit in each.items() if fit is False)
-            yield from _mended(wanted, papers[n], f"papers[{n}]")
+        elif len(unfit) == 1 and enough is not False and few is not False:
+            yield from _mended(wanted, papers[unfit[0]], f"papers[{unfit[0]}]")
 
     holds, found = every((enough, few, *each.values())), say("{n} given", n=mine)
     about = tuple(_about(wanted, papers, each, holds)) or ("papers",)
