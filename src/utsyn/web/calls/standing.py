@@ -66,7 +66,11 @@ class Standing(NamedTuple):
     @property
     def first(self) -> date:
         """The first day on which the call is known, to compare with."""
-        return self.versions[0].since or self.on
+        earliest = [
+            self.versions[0].since,
+            *(change.amended.before for change in self.versions if change.amended),
+        ]
+        return next((day for day in earliest if day), self.on)
 
 
 def standing(there: Entry, *, on: date) -> Standing:
