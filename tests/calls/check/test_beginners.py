@@ -69,7 +69,7 @@ def test_without_a_mistake_nothing_is_found_and_norway_needs_no_quotation_marks(
         ("nn: Vår, en: Ours}\nabout", "nn: Vår, en: Ours, and yours}\nabout", "2022.yaml:3: error [shape] “and yours” stands where a name should, after a comma. Put quotation marks around text with a comma in it."),
         ("budget:", "buget:", "2022.yaml:19: error [missing-language] The fact “buget” is not one that calls commonly have, and has no name. Add name to it, in nb, nn and en."),
         ("currency: NOK", "currency: kroner", "2022.yaml:5: error [shape] “kroner” cannot be used. Write the three capital letters of the currency, such as NOK or EUR."),
-        ('contribution"', "contribution", "2022.yaml:20: error [unreadable] A quotation mark is not closed. Look at the quotation marks and brackets from line 17 on."),
+        ('contribution"', "contribution", "2022.yaml:17: error [unreadable] A quotation mark is not closed. Look at the indentation, quotation marks and brackets there and on the line before."),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_call(tmp_path: Path, right: str, wrong: str, said: str) -> None:
