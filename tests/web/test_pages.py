@@ -158,3 +158,35 @@ def test_style_sheets_carry_the_stamp_of_their_contents(client):
     served = client.get(address)
     assert served.status_code == 200
     assert f"max-age={settings.WHITENOISE_MAX_AGE}" in served.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_shipped_call_can_be_read_and_asked_about(client, language):
+    from utsyn.web.calls.facts import shelf
+
+    entries = shelf().entries
+    assert len(entries) >= 17
+    for key, entry in entries.items():
+        pages = [f"/calls/{key}/", f"/calls/{key}/ask/", f"/calls/{key}/compare/", f"/calls/{key}.ics"]
+        pages += [f"/calls/{key}/amendments/{number}/" for number in range(1, len(entry.text.amendments) + 1)]
+        for page in pages:
+            response = client.get(f"/{language}{page}")
+            assert response.status_code == 200, page
+            leaked = re.findall(
+                r"Text\(|Said\(|nb=&|Decimal\(|datetime\.|&lt;utsyn|⁇|%\(\w+\)", response.content.decode()
+            )
+            assert leaked == [], page
+        assert client.get(f"/api/v1/calls/{key}?lang={language}").status_code == 200, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_answer_can_be_read(client, language):
+    from django.core.management import call_command
+
+    from utsyn.web.models import Asked
+
+    call_command("demo", lang=language)
+    assert len(set(Asked.objects.values_list("verdict", flat=True))) == 4, "yes, no, unknown and judgement"
+    for row in Asked.objects.all():
+        page = client.get(f"/{language}/answers/{row.link}/").content.decode()
+        assert re.findall(r"Text\(|Said\(|nb=&|Decimal\(|datetime\.|%\(\w+\)", page) == [], row.title
