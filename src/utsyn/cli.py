@@ -196,7 +196,7 @@ def _check(given: argparse.Namespace) -> int:
     else:
         _print(item.in_(given.lang) for item in found)
         bad = sum(item.severity == "error" and not item.acknowledged for item in found)
-        print(say("{n} findings, {bad} errors", n=len(found), bad=bad).in_(given.lang), file=sys.stderr)
+        print(say("Findings: {n}, errors: {bad}", n=len(found), bad=bad).in_(given.lang), file=sys.stderr)
     return 1 if any(item.severity == "error" and not item.acknowledged for item in found) else 0
 
 

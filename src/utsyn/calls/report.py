@@ -8,13 +8,13 @@ from utsyn.calls.answers import caveats
 from utsyn.calls.difference import Differences, claim
 from utsyn.calls.document import Amendment, Fact
 from utsyn.calls.eligibility import Answer, Call, conditions
-from utsyn.calls.kinds import NAMES, Stage
+from utsyn.calls.kinds import Stage
 from utsyn.calls.known import fact_name, fact_value
 from utsyn.calls.library import STATUS_NAMES, status
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.replay import Replayed
 from utsyn.reasons import Finding, Source, Verdict
-from utsyn.text import Listed, Said, Words, in_words, say, say_n, shown
+from utsyn.text import Said, Words, in_words, say, say_n, shown
 
 VERDICTS: dict[Verdict, Said] = {
     Verdict.YES: say("yes"),
@@ -23,6 +23,7 @@ VERDICTS: dict[Verdict, Said] = {
     Verdict.JUDGEMENT: say("for a person to judge"),
 }
 SIGNS = {Verdict.YES: "✓", Verdict.NO: "✗", Verdict.UNKNOWN: "?", Verdict.JUDGEMENT: "§"}
+QUOTED = {"nb": "«{}»", "nn": "«{}»", "en": "“{}”"}
 KINDS: dict[str, Said] = {
     "widens": say("widens the call"),
     "narrows": say("narrows the call"),
@@ -87,7 +88,7 @@ def reason(leaf: Finding, language: str, indent: str = "  ") -> Iterator[str]:
 def _sources(sources: tuple[Source, ...], language: str) -> Iterator[str]:
     for source in dict.fromkeys(sources):
         place = f", {source.place}" if source.place else ""
-        quote = f": “{source.quote}”" if source.quote else ""
+        quote = ": " + QUOTED[language].format(source.quote) if source.quote else ""
         yield f"[{shown(source.title, language)}{place}{quote}]"
 
 
@@ -155,11 +156,6 @@ def when(amendment: Amendment) -> Words:
         return say("{day}", day=amendment.on)
     first, last = amendment.between.after, amendment.between.before
     return say("without notice between {first} and {last}", first=first, last=last)
-
-
-def reached(amendment: Amendment) -> Words:
-    """Say which proposals an amendment reaches."""
-    return Listed(tuple(NAMES[stage] for stage in Stage if stage in amendment.applies_to))
 
 
 def difference(made: Differences, language: str) -> Iterator[str]:
