@@ -50,6 +50,7 @@ def test_months_are_counted_as_one_counts_them_in_a_calendar(start, length):
 
 
 @given(days, st.integers(1, 600))
+@settings(max_examples=50)
 def test_so_many_months_last_so_many_months(start, count):
     end = add_months(start, count) - timedelta(days=1)
     assert months(start, end) == count
@@ -106,6 +107,7 @@ def test_what_is_no_deadline_is_refused(written):
     st.sampled_from([date(2022, 3, 16), date(2022, 3, 27), date(2022, 10, 30), date(2024, 3, 31), date(2024, 10, 27)]),
     st.integers(0, 23), st.sampled_from([0, 30]), st.integers(-1800, 1800),
 )  # fmt: skip
+@settings(max_examples=50)
 def test_a_deadline_is_met_when_the_clock_in_its_place_says_so(day, hour, minute, off):
     """Also on the days when clocks are put forward (the last Sunday of March) and back (of October)."""
     deadline = Deadline.model_validate(f"{day}T{hour:02}:{minute:02} Europe/Oslo")

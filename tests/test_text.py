@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -76,6 +76,7 @@ def test_values_are_shown_as_people_write_them(value, expected):
 
 
 @given(st.decimals(0, 10**12, places=2))
+@settings(max_examples=50)
 def test_no_digit_of_an_amount_is_lost(amount):
     written = Money(amount, "NOK").in_("en").removeprefix("NOK ").replace(",", "")
     assert Decimal(written) == amount
@@ -98,6 +99,7 @@ def test_norwegian_ends_its_alphabet_with_ae_oe_and_aa():
 
 
 @given(st.lists(st.text(max_size=5)))
+@settings(max_examples=50)
 def test_order_does_not_depend_on_the_order_before(words):
     assert [sort_key(word) for word in in_order(words)] == sorted(map(sort_key, words))
 

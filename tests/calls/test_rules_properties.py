@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.calls.worlds import consistent, proposals
-from tests.spec.asking import ASKED_ON, Asked, Example
+from tests.spec.asking import ASKED_ON, Asked
 from tools.manual import asked_by_room
 from utsyn.calls.eligibility import told_otherwise
 from utsyn.calls.proposal import Proposal
@@ -21,7 +21,7 @@ from utsyn.text import LANGUAGES, say
 
 ASKED = [one for room in asked_by_room().values() for one in room]
 ALONE = [one for one in ASKED if not one.line.over_set]
-EXAMPLES = [(one, example) for one in ALONE for example in one.examples]
+PLAIN = [one for one in ALONE if one.rule in kinds() and "unless" not in one.written]
 UNSAID = re.compile(r"[{}]|\bNone\b(?! of)")
 # What is chosen rather than known: which part of the call it goes to, how far it has come, whether it was sent.
 CHOSEN = {"lot", "stage", "sent_at"}
@@ -29,8 +29,8 @@ WHOLE = {"amounts_by_year", "judgements"}  # told together or not at all
 OPEN = {Verdict.UNKNOWN, Verdict.JUDGEMENT}
 
 
-def named(pair: tuple[Asked, Example]) -> str:
-    return f"{pair[0].rule}-{pair[1].finding.verdict}"
+def rule(asked: Asked) -> str:
+    return asked.rule
 
 
 def facts(told: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -60,15 +60,13 @@ def untold(told: Mapping[str, Any], path: tuple[Any, ...]) -> Proposal:
     return Proposal.model_validate(left)
 
 
-@pytest.mark.parametrize("pair", EXAMPLES, ids=named)
-def test_a_fact_untold_leaves_the_answer_or_makes_it_unknown(pair):
+@pytest.mark.parametrize("asked", ALONE, ids=rule)
+def test_a_fact_untold_leaves_the_answer_or_makes_it_unknown(asked):
     """No *no* becomes a *yes* and no *yes* a *no* because we know less."""
-    asked, example = pair
-    if contradicts(example.told[0]):
-        return
-    for path in facts(example.told[0]):
-        verdict = asked.put(untold(example.told[0], path), on=example.on).verdict
-        assert verdict in {example.finding.verdict, *OPEN}, path
+    for example in asked.examples:
+        for path in facts(example.told[0]) if not contradicts(example.told[0]) else ():
+            verdict = asked.put(untold(example.told[0], path), on=example.on).verdict
+            assert verdict in {example.finding.verdict, *OPEN}, (example.told, path)
 
 
 @given(consistent(), st.data())
@@ -84,7 +82,7 @@ def test_any_fact_untold_leaves_the_answer_or_makes_it_unknown(told, data):
         assert asked.put(after).verdict in {verdict, *OPEN}, (asked.written, path)
 
 
-@pytest.mark.parametrize("asked", ALONE, ids=lambda asked: asked.rule)
+@pytest.mark.parametrize("asked", ALONE, ids=rule)
 def test_where_nothing_is_told_nothing_is_yes(asked):
     if asked.rule != "open_for_proposals":  # which asks the calendar, not the proposal
         assert asked.put(Proposal()).verdict in OPEN
@@ -112,19 +110,17 @@ def see_it_mended(asked: Asked, told: Proposal, *, on: date = ASKED_ON) -> None:
             assert after.verdict is not Verdict.NO, (asked.written, told, mend)
 
 
-@pytest.mark.parametrize("pair", [pair for pair in EXAMPLES if pair[0].rule in kinds()], ids=named)
-def test_a_mend_mends(pair):
-    asked, example = pair
-    if "unless" not in asked.written:
+@pytest.mark.parametrize("asked", PLAIN, ids=rule)
+def test_a_mend_mends(asked):
+    for example in asked.examples:
         see_it_mended(asked, Proposal.model_validate(example.told[0]), on=example.on)
 
 
 @given(proposals())
 @settings(max_examples=60)
 def test_any_mend_mends(told):
-    for asked in ALONE:
-        if asked.rule in kinds() and "unless" not in asked.written:
-            see_it_mended(asked, told)
+    for asked in PLAIN:
+        see_it_mended(asked, told)
 
 
 @given(proposals())
