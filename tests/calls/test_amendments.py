@@ -7,7 +7,7 @@ import pytest
 from tests.make import call, proposal
 from utsyn.calls.amendments import days_of_change, version_on, versions
 from utsyn.calls.difference import difference
-from utsyn.calls.eligibility import eligibility
+from utsyn.calls.eligibility import conditions, eligibility
 from utsyn.calls.kinds import Stage
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -164,3 +164,24 @@ amendments:
     )
     lines = {line.key: line for line in held.lines(on=date(2022, 2, 11), stage=Stage.NEW)}
     assert (lines["amount_at_most"].reached, lines["administrator_named"].reached) == ((), (0,))
+
+
+def test_a_silent_change_of_a_cap_leaves_it_a_condition() -> None:
+    cap = """
+window: {opens: 2022-01-01, closes: 2022-12-31}
+parameters: {most: 20}
+rules:
+  - {key: named, rule: administrator_named, cite: {source: page}}
+  - {key: cap, rule: at_most_per_institution, given: {at_most: $most}, cite: {source: page}}
+amendments:
+  - between: {after: 2022-02-01, before: 2022-06-23}
+    kind: narrows
+    what: {en: A lower cap}
+    change: {parameters: {most: {set: 10}}}
+"""
+    held, day = call(cap), date(2022, 3, 1)
+    (line,) = conditions(held, on=day)
+    assert eligibility(held, proposal(administrator_named=True), on=day).verdict is Verdict.YES
+    fifteen = [proposal(applicant={"name": "Bergen"})] * 15
+    assert line.put(fifteen[:10], day).verdict is Verdict.YES
+    assert line.put(fifteen, day).verdict is Verdict.UNKNOWN

@@ -245,9 +245,9 @@ def _settled(call: CallDocument, stand: Standing, alternatives: list[BoundLine |
         sources = tuple(dict.fromkeys(source for finding in asked for source in finding.sources))
         return Finding(Verdict.UNKNOWN, asked[0].claim, (), found, key=there[0].key, sources=sources)
 
-    return BoundLine(
-        there[0].key, there[0].stages, put, tuple(repr(line and line.same) for line in alternatives)
-    )
+    reached = tuple(sorted({index for line in there for index in line.reached}))
+    same = tuple(repr(line and line.same) for line in alternatives)
+    return there[0]._replace(put=put, same=same, reached=reached)
 
 
 def problems(call: CallDocument) -> list[Problem]:
