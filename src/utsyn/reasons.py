@@ -19,6 +19,8 @@ new = tuple.__new__
 class Verdict(StrEnum):
     """What is true: yes, no, nobody has told us, or a person must judge."""
 
+    __hash__ = str.__hash__  # Enum's own is slow
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -47,6 +49,11 @@ class Mend(NamedTuple):
     path: str
     value: object
     words: Words
+
+
+def mend(path: str, value: object, words: Words) -> Callable[[], tuple[Mend]]:
+    """Return the one mend that would do, for a finding to give when somebody asks."""
+    return lambda: (Mend(path, value, words),)
 
 
 class Ask(NamedTuple):
@@ -171,29 +178,19 @@ def any_of(
 
 def every(parts: Iterable[bool | None]) -> bool | None:
     """Kleene's and: False if any is False, else None if any is None, else True."""
-    holds: bool | None = True
-    for part in parts:
-        if part is False:
-            return False
-        if part is None:
-            holds = None
-    return holds
+    met = parts if isinstance(parts, (tuple, list)) else tuple(parts)
+    return False if False in met else None if None in met else True
 
 
 def some(parts: Iterable[bool | None]) -> bool | None:
     """Kleene's or: True if any is True, else None if any is None, else False."""
-    holds: bool | None = False
-    for part in parts:
-        if part is True:
-            return True
-        if part is None:
-            holds = None
-    return holds
+    met = parts if isinstance(parts, (tuple, list)) else tuple(parts)
+    return True if True in met else None if None in met else False
 
 
 def enough(count: int, parts: Iterable[bool | None]) -> bool | None:
     """Tell whether at least `count` parts hold; None where the unknown ones could make the difference."""
-    met = list(parts)
+    met = parts if isinstance(parts, (tuple, list)) else tuple(parts)
     sure = met.count(True)
     return True if sure >= count else None if sure + met.count(None) >= count else False
 

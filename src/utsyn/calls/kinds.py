@@ -8,7 +8,13 @@ from typing import Literal
 from utsyn.text import Listed, Said, say
 
 
-class OrganisationKind(StrEnum):
+class Kind(StrEnum):
+    """A word that is one of few; hashed as the text that it is, for Enum's own hash is slow and rules look up often."""
+
+    __hash__ = str.__hash__
+
+
+class OrganisationKind(Kind):
     """What an organisation is, in the terms that calls use."""
 
     UNIVERSITY = "university"
@@ -21,14 +27,14 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
-class PartnerRole(StrEnum):
+class PartnerRole(Kind):
     """What a partner is in the consortium."""
 
     PARTNER = "partner"
     ASSOCIATED = "associated"
 
 
-class GrantRole(StrEnum):
+class GrantRole(Kind):
     """What the applicant is in a running grant."""
 
     HOST = "host_institution"
@@ -36,7 +42,7 @@ class GrantRole(StrEnum):
     OTHER = "other"
 
 
-class Activity(StrEnum):
+class Activity(Kind):
     """What project money is to be used for, in the activity lists of calls."""
 
     MOBILITY = "mobility"
@@ -52,7 +58,7 @@ class Activity(StrEnum):
     OTHER_COOPERATION = "other_cooperation"
 
 
-class Cost(StrEnum):
+class Cost(Kind):
     """What a budget line pays for."""
 
     MOBILITY = "mobility"
@@ -66,14 +72,14 @@ class Cost(StrEnum):
     OTHER = "other"
 
 
-class PaidBy(StrEnum):
+class PaidBy(Kind):
     """Whose money a budget line is."""
 
     GRANT = "grant"
     OWN = "own_contribution"
 
 
-class Stage(StrEnum):
+class Stage(Kind):
     """How far a proposal has come when a call is amended."""
 
     NEW = "new"
