@@ -14,6 +14,8 @@ from pydantic_core import PydanticCustomError
 WRITTEN = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d))?(?: (?P<zone>\S+))?", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?", re.ASCII)
+ONE_DAY = timedelta(days=1)
+SHORTEST = 28  # days that every month has
 YEARS = range(1900, 2201)  # so that months can be counted from any day, back and forth
 
 
@@ -46,15 +48,24 @@ def months(start: date, end: date) -> int:
     >>> months(date(2026, 1, 1), date(2030, 2, 28))
     50
     """
-    after = end + timedelta(days=1)
+    return begun_months(start, end)[0]
+
+
+def begun_months(start: date, end: date) -> tuple[int, int]:
+    """Count the whole months of a period that includes both its first and its last day, and the begun ones."""
+    after = end + ONE_DAY
     whole = (after.year - start.year) * 12 + after.month - start.month
-    return whole - (after < add_months(start, whole))
+    reached = add_months(start, whole)
+    if after < reached:
+        return whole - 1, whole
+    return whole, whole + (reached < after)
 
 
 def add_months(day: date, count: int) -> date:
     """Return the same day of the month `count` months on, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = day.day if day.day <= SHORTEST else min(day.day, monthrange(year, month + 1)[1])
+    return date(year, month + 1, last)
 
 
 @cache

@@ -78,9 +78,9 @@ class Finding(NamedTuple):
     sources: tuple[Source, ...] = ()
     since: date | None = None
 
-    def placed(self, place: Sequence[object]) -> "Finding":
-        """Return the finding as that of a line: with its key, where it is written, and since when it stands so."""
-        return new(Finding, (*self[:8], *place))
+    def placed(self, place: Sequence[object], claim: Words | None = None) -> "Finding":
+        """Return the finding as that of a line: in its words, with its key, where it is written, and since when."""
+        return new(Finding, (self[0], claim or self[1], *self[2:8], *place))
 
     def __bool__(self) -> NoReturn:
         """Refuse: a finding may be unknown; compare `.verdict` instead."""
@@ -154,8 +154,11 @@ def finding(
 
 def strongest(verdicts: Iterable[Verdict], order: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:
     """Return the first verdict of `order` that occurs, else `otherwise`."""
-    met = tuple(verdicts)  # a set would hash every verdict, and an Enum's hash is slow
-    return next((verdict for verdict in order if verdict in met), otherwise)
+    met = set(verdicts)
+    for verdict in order:
+        if verdict in met:
+            return verdict
+    return otherwise
 
 
 def all_of(
@@ -164,7 +167,7 @@ def all_of(
     """No if any part is no; else unknown if any is unknown; else judgement if any is; else yes."""
     because = tuple(parts)
     verdict = strongest([part.verdict for part in because], ALL_OF, Verdict.YES)
-    return Finding(verdict, claim, because, key=key, sources=sources)
+    return new(Finding, (verdict, claim, because, None, (), None, None, False, key, sources, None))
 
 
 def any_of(
@@ -173,7 +176,7 @@ def any_of(
     """Yes if any part is yes; else unknown if any is unknown; else judgement if any is; else no."""
     because = tuple(parts)
     verdict = strongest([part.verdict for part in because], ANY_OF, Verdict.NO)
-    return Finding(verdict, claim, because, key=key, sources=sources, one_is_enough=True)
+    return new(Finding, (verdict, claim, because, None, (), None, None, True, key, sources, None))
 
 
 def every(parts: Iterable[bool | None]) -> bool | None:

@@ -1,7 +1,7 @@
 """Words in several languages: `Text` from documents, `say()` from code, both rendered at the edge."""
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -87,6 +87,22 @@ def say(template: str, /, **values: object) -> Said:
 def say_n(one: str, many: str, n: int, /, **values: object) -> Said:
     """Say a sentence that depends on the count `n`, which fills the place `{n}`."""
     return Said(one, {"n": n, **values}, many, n)
+
+
+class Later(NamedTuple):
+    """Words that are put together only when somebody reads them: most of what an answer could say is never read."""
+
+    words: Callable[..., Words]
+    about: tuple[object, ...]
+
+    def in_(self, language: str) -> str:
+        """Put the words together and say them."""
+        return self.words(*self.about).in_(language)
+
+
+def later(words: Callable[..., Words], /, *about: object) -> Later:
+    """Put words together later, with a function of what they are about."""
+    return tuple.__new__(Later, (words, about))
 
 
 def in_words(language: str, template: str, /, **values: object) -> str:

@@ -15,7 +15,7 @@ from utsyn.reasons import Finding
 from utsyn.text import say
 
 ROOMS = (
-    "applicant", "grants", "partners", "consortium", "money", "budget", "time", "people", "earlier", "content", "papers",
+    "applicant", "grants", "partners", "consortium", "money", "tariffs", "budget", "time", "people", "earlier", "content", "papers",
     "judged", "sets",
 )  # fmt: skip
 # What the call itself supplies to a rule that asks for it by name.

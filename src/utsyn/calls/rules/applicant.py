@@ -1,13 +1,11 @@
 """Who applies: kind of institution, country, charter, and a named administrator."""
 
-from collections.abc import Iterator
-
 from utsyn.calls.kinds import NAMES, OrganisationKind, named
 from utsyn.calls.proposal import Organisation, Proposal
 from utsyn.calls.rules import rule, rule_asking
 from utsyn.listings import Listing
 from utsyn.organisations.countries import CountryList, Places
-from utsyn.reasons import Finding, Mend, all_of, finding
+from utsyn.reasons import Finding, all_of, finding, mend
 from utsyn.text import Words, say
 
 UNTOLD = Organisation()
@@ -51,11 +49,7 @@ def _country(country: str | None, countries: CountryList) -> Finding:
 
 def _has(name: str, holds: bool | None, claim: Words) -> Finding:
     path = f"applicant.{name}"
-
-    def mends() -> Iterator[Mend]:
-        yield Mend(path, True, claim)
-
-    return finding(holds, claim, about=(path,), mends=mends)
+    return finding(holds, claim, about=(path,), mends=mend(path, True, claim) if holds is False else None)
 
 
 @rule
@@ -70,10 +64,8 @@ def applicant_listed(proposal: Proposal, *, institutions: Listing) -> Finding:
 @rule
 def administrator_named(proposal: Proposal) -> Finding:
     """A named person at the institution is administratively responsible."""
-    claim = say("A named person is administratively responsible")
-
-    def mends() -> Iterator[Mend]:
-        words = say("Name the person who is administratively responsible")
-        yield Mend("administrator_named", True, words)
-
-    return finding(proposal.administrator_named, claim, about=("administrator_named",), mends=mends)
+    claim, named_person = say("A named person is administratively responsible"), proposal.administrator_named
+    mends = None
+    if named_person is False:
+        mends = mend("administrator_named", True, say("Name the person who is administratively responsible"))
+    return finding(named_person, claim, about=("administrator_named",), mends=mends)

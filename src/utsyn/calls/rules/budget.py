@@ -1,8 +1,9 @@
 """The budget: own share, costs that are not paid for, transfers, fixed add-ons, and lines that add up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, Decimal
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated
 
 from pydantic import Field
 
@@ -12,8 +13,9 @@ from utsyn.calls.rules import rule
 from utsyn.calls.rules.money import WHOLE, Sum, known, told_as, untold
 from utsyn.organisations.countries import CountryList
 from utsyn.reasons import Finding, Mend, every, finding, opposite, some
-from utsyn.text import Listed, Money, Percent, Words, say, say_n
+from utsyn.text import Listed, Money, Percent, Words, later, say, say_n
 
+PATHS: Mapping[PaidBy, str] = {PaidBy.GRANT: "amount", PaidBy.OWN: "own_contribution"}
 Share = Annotated[Decimal, Field(gt=0, lt=1)]  # 0.20, never 20
 
 
@@ -31,83 +33,86 @@ def own_share_at_least(proposal: Proposal, *, share: Share, currency: str) -> Fi
     budget = grant + own
     if not budget:
         return finding(None, claim, found=say("the budget is nothing"), about=about)
-    shares = say("{own} of {budget}", own=Money(own, currency), budget=Money(budget, currency))
-
-    def mends() -> Iterator[Mend]:
-        needed = (grant * share / (1 - share)).quantize(WHOLE, ROUND_CEILING)
-        words = say("Put in {amount} of your own", amount=Money(needed, currency))
-        yield Mend("own_contribution", needed, words)
-
-    return finding(own >= share * budget, claim, found=shares, about=about, mends=mends)
+    holds = own >= share * budget
+    mends = None if holds else partial(_put_in, grant, share, currency)
+    return finding(holds, claim, found=later(_part, own, budget, currency), about=about, mends=mends)
 
 
-def _line_by_line(
-    proposal: Proposal,
-    claim: Words,
-    fits: Callable[[BudgetLine], bool | None],
-    *,
-    facts: tuple[str, ...],
-    words: Words,
-) -> Finding:
-    """Find whether every budget line fits, by these facts; those that do not could be taken out."""
-    lines = proposal.budget
-    if lines is None:
-        return finding(None, claim, about=("budget",))
-    each = [fits(line) for line in lines]
-    holds = every(each)
-    about = tuple(f"budget[{n}]" for n, ok in enumerate(each) if ok is False) or ("budget",)
-    if holds is None:
-        unsure = [(n, line) for n, (line, ok) in enumerate(zip(lines, each, strict=True)) if ok is None]
-        about = (
-            tuple(
-                f"budget[{n}].{fact}" for n, line in unsure for fact in facts if getattr(line, fact) is None
-            )
-            or about
-        )
-
-    def mends() -> Iterator[Mend]:
-        pairs = zip(lines, each, strict=True)
-        yield Mend("budget", [_written(line) for line, ok in pairs if ok is not False], words)
-
-    return finding(holds, claim, about=about, mends=mends)
+def _part(own: Decimal, budget: Decimal, currency: str) -> Words:
+    return say("{own} of {budget}", own=Money(own, currency), budget=Money(budget, currency))
 
 
-def _written(line: BudgetLine) -> dict[str, Any]:
-    return line.model_dump(mode="json", exclude_none=True)
+def _put_in(grant: Decimal, share: Decimal, currency: str) -> Iterator[Mend]:
+    needed = (grant * share / (1 - share)).quantize(WHOLE, ROUND_CEILING)
+    yield Mend("own_contribution", needed, say("Put in {amount} of your own", amount=Money(needed, currency)))
 
 
 @rule
 def costs_allowed(proposal: Proposal, *, never: tuple[Cost, ...], not_even_own: bool = False) -> Finding:
     """No budget line pays for these costs: not from the grant, and where it says so not as own contribution either."""
-    costs = named(never)
-    claim = (
-        say("No budget line pays for {costs}, not even as own contribution", costs=costs)
-        if not_even_own
-        else say("The grant does not pay for {costs}", costs=costs)
-    )
-
-    def fits(line: BudgetLine) -> bool | None:
-        other = None if line.cost is None else line.cost not in never
-        if not_even_own or other:
-            return other
-        return some((other, None if line.paid_by is None else line.paid_by is PaidBy.OWN))
-
-    words = say("Take the budget lines for {costs} out", costs=costs)
+    claim, lines = later(_not_paid, never, not_even_own), proposal.budget
+    if lines is None:
+        return finding(None, claim, about=("budget",))
+    each = [_free_of(line, never, not_even_own=not_even_own) for line in lines]
     facts = ("cost",) if not_even_own else ("cost", "paid_by")
-    return _line_by_line(proposal, claim, fits, facts=facts, words=words)
+    return _line_by_line(lines, each, claim, facts, later(_without_costs, never))
+
+
+def _free_of(line: BudgetLine, never: tuple[Cost, ...], *, not_even_own: bool) -> bool | None:
+    other = None if line.cost is None else line.cost not in never
+    if not_even_own or other:
+        return other
+    return some((other, None if line.paid_by is None else line.paid_by is PaidBy.OWN))
+
+
+def _not_paid(never: tuple[Cost, ...], not_even_own: bool) -> Words:
+    if not_even_own:
+        return say("No budget line pays for {costs}, not even as own contribution", costs=named(never))
+    return say("The grant does not pay for {costs}", costs=named(never))
+
+
+def _without_costs(never: tuple[Cost, ...]) -> Words:
+    return say("Take the budget lines for {costs} out", costs=named(never))
 
 
 @rule
 def no_transfer_to(proposal: Proposal, *, countries: CountryList) -> Finding:
     """No project money goes to partners in the countries."""
-
-    def fits(line: BudgetLine) -> bool | None:
-        other = None if line.cost is None else line.cost is not Cost.TRANSFER
-        return some((other, opposite(countries.holds(line.country))))
-
-    claim = say("No project money goes to partners in {countries}", countries=countries)
+    claim, lines = (
+        say("No project money goes to partners in {countries}", countries=countries),
+        proposal.budget,
+    )
+    if lines is None:
+        return finding(None, claim, about=("budget",))
+    each = [some((_no_transfer(line), opposite(countries.holds(line.country)))) for line in lines]
     words = say("Take the transfers to {countries} out of the budget", countries=countries)
-    return _line_by_line(proposal, claim, fits, facts=("cost", "country"), words=words)
+    return _line_by_line(lines, each, claim, ("cost", "country"), words)
+
+
+def _no_transfer(line: BudgetLine) -> bool | None:
+    return None if line.cost is None else line.cost is not Cost.TRANSFER
+
+
+def _line_by_line(
+    lines: tuple[BudgetLine, ...], each: list[bool | None], claim: Words, facts: tuple[str, ...], words: Words
+) -> Finding:
+    """Find whether every budget line fits, by these facts; those that do not could be taken out."""
+    holds = every(each)
+    if holds:
+        return finding(True, claim, about=("budget",))
+    if holds is None:
+        unsure = [(n, line) for n, (line, ok) in enumerate(zip(lines, each, strict=True)) if ok is None]
+        unknown = [
+            f"budget[{n}].{fact}" for n, line in unsure for fact in facts if getattr(line, fact) is None
+        ]
+        return finding(None, claim, about=tuple(unknown) or ("budget",))
+    about = tuple(f"budget[{n}]" for n, ok in enumerate(each) if ok is False)
+    return finding(False, claim, about=about, mends=partial(_without, lines, each, words))
+
+
+def _without(lines: tuple[BudgetLine, ...], each: list[bool | None], words: Words) -> Iterator[Mend]:
+    kept = [line for line, ok in zip(lines, each, strict=True) if ok is not False]
+    yield Mend("budget", [line.model_dump(mode="json", exclude_none=True) for line in kept], words)
 
 
 @rule
@@ -148,17 +153,25 @@ def budget_adds_up(proposal: Proposal) -> Finding:
             sums[line.paid_by] += line.amount
     told = {PaidBy.GRANT: proposal.amount, PaidBy.OWN: proposal.own_contribution}
     each = {payer: _adds_up(told[payer], sums[payer], settled=settled) for payer in sums}
-    paths = {PaidBy.GRANT: "amount", PaidBy.OWN: "own_contribution"}
-    found = Listed(tuple(_plain(added, proposal) for added in sums.values()))
+    found = later(_both, sums, proposal)
+    mends = partial(_make_it, each, sums, proposal) if settled else None
+    return finding(
+        every(tuple(each.values())), claim, found=found, about=("budget", *PATHS.values()), mends=mends
+    )
 
-    def mends() -> Iterator[Mend]:
-        wrong = [payer for payer, holds in each.items() if holds is False]
-        if settled and len(wrong) == 1:
-            added = sums[wrong[0]]
-            words = say("Make it {amount}, which the budget lines add up to", amount=_plain(added, proposal))
-            yield Mend(paths[wrong[0]], added, words)
 
-    return finding(every(each.values()), claim, found=found, about=("budget", *paths.values()), mends=mends)
+def _both(sums: Mapping[PaidBy, Decimal], proposal: Proposal) -> Words:
+    return Listed(tuple(_plain(added, proposal) for added in sums.values()))
+
+
+def _make_it(
+    each: Mapping[PaidBy, bool | None], sums: Mapping[PaidBy, Decimal], proposal: Proposal
+) -> Iterator[Mend]:
+    wrong = [payer for payer, holds in each.items() if holds is False]
+    if len(wrong) == 1:
+        added = sums[wrong[0]]
+        words = say("Make it {amount}, which the budget lines add up to", amount=_plain(added, proposal))
+        yield Mend(PATHS[wrong[0]], added, words)
 
 
 def _adds_up(told: Decimal | None, added: Decimal, *, settled: bool) -> bool | None:

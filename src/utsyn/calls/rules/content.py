@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from utsyn.calls.kinds import Activity, named
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule, rule_asking
-from utsyn.reasons import Finding, Mend, every, finding
-from utsyn.text import Text, Words, say
+from utsyn.reasons import Finding, Mend, every, finding, mend
+from utsyn.text import Text, Words, later, say
 
 
 @rule_asking("allowed", "never")
@@ -15,20 +16,22 @@ def activities_among(
     proposal: Proposal, *, allowed: tuple[Activity, ...] = (), never: tuple[Activity, ...] = ()
 ) -> Finding:
     """Only activities that the call supports, and none that it rules out; one that it does not name is unknown."""
-    claim, told = _activities(allowed, never), proposal.activities
+    claim, told = later(_activities, allowed, never), proposal.activities
     if told is None:
         return finding(None, claim, about=("activities",))
-    inside = tuple(sorted(told))
     otherwise = None if allowed else True
-    holds = every(False if a in never else True if a in allowed else otherwise for a in inside)
+    holds = every([False if a in never else True if a in allowed else otherwise for a in told])
+    mends = partial(_leave_out, told, never) if holds is False else None
+    return finding(holds, claim, found=later(_told, told), about=("activities",), mends=mends)
 
-    def mends() -> Iterator[Mend]:
-        out = tuple(a for a in inside if a in never)
-        words = say("Leave out {never}", never=named(out, "and"))
-        yield Mend("activities", [a.value for a in inside if a not in never], words)
 
-    found = named(inside, "and") if inside else say("no activities")
-    return finding(holds, claim, found=found, about=("activities",), mends=mends)
+def _told(activities: frozenset[Activity]) -> Words:
+    return named(tuple(sorted(activities)), "and") if activities else say("no activities")
+
+
+def _leave_out(told: frozenset[Activity], never: tuple[Activity, ...]) -> Iterator[Mend]:
+    words = say("Leave out {never}", never=named(tuple(sorted(told & set(never))), "and"))
+    yield Mend("activities", sorted(a.value for a in told - set(never)), words)
 
 
 def _activities(allowed: tuple[Activity, ...], never: tuple[Activity, ...]) -> Words:
@@ -47,7 +50,7 @@ def stated(proposal: Proposal, *, key: str, what: Text, wanted: bool = True, sta
     name = statement or key
     told, path = proposal.statements.get(name), f"statements.{name}"
     holds = None if told is None else told is wanted
-    return finding(holds, what, about=(path,), mends=lambda: (Mend(path, wanted, what),))
+    return finding(holds, what, about=(path,), mends=mend(path, wanted, what) if holds is False else None)
 
 
 @rule_asking("at_least", "at_most")
@@ -61,17 +64,15 @@ def number_between(
     number: str = "",
 ) -> Finding:
     """A number told of the project (days, credits, participants, person-months) lies within the limits."""
-    name, claim = number or key, _limits(what, at_least, at_most)
+    name, claim = number or key, later(_limits, what, at_least, at_most)
     told, path = proposal.numbers.get(name), f"numbers.{name}"
     if told is None:
         return finding(None, claim, about=(path,))
     low, high = at_least is not None and told < at_least, at_most is not None and told > at_most
-    found = say("{n}", n=told)
-
-    def mends() -> Iterator[Mend]:
+    found, mends = say("{n}", n=told), None
+    if low or high:
         near = at_least if low else at_most
-        yield Mend(path, near, say("{what}: {limit}", what=what, limit=near))
-
+        mends = mend(path, near, say("{what}: {limit}", what=what, limit=near))
     return finding(not (low or high), claim, found=found, about=(path,), mends=mends)
 
 

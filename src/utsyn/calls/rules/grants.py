@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from utsyn.calls.kinds import GrantRole, named
@@ -10,7 +11,7 @@ from utsyn.calls.rules import rule
 from utsyn.listings import Listing
 from utsyn.periods import Day, Deadline
 from utsyn.reasons import Finding, Mend, every, finding, some
-from utsyn.text import Listed, Words, say
+from utsyn.text import Listed, Words, later, say
 
 HOLDER = (GrantRole.HOST, GrantRole.FORMAL_PARTNER)
 FACTS = ("scheme", "role", "active_from", "active_to")
@@ -43,23 +44,24 @@ def holds_grant(
 
     A grant whose last day nobody has told may have ended: it is unknown whether it still runs.
     """
-    day = active_on or (closes.day if closes else None)
-    claim = say("The applicant is {roles} in a running grant from {schemes} on {day}", roles=named(roles),
-                schemes=schemes, day=day or say("a day that no source states"))  # fmt: skip
-    grants = proposal.grants
+    day, grants = active_on or (closes.day if closes else None), proposal.grants
+    claim = later(_running, roles, schemes, day)
     each = [
         qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) for g in grants or ()
     ]
     holds = None if grants is None else some(each)
     about = _about(grants, each, holds, peer_reviewed=peer_reviewed) if grants else ("grants",)
-    found = None if grants is None else _found(grants)
-    return finding(
-        holds, claim, found=found, about=about,
-        mends=lambda: _build_on(schemes, roles, day, peer_reviewed=peer_reviewed),
-    )  # fmt: skip
+    found = None if grants is None else later(_told, grants)
+    mends = partial(_build_on, schemes, roles, day, peer_reviewed=peer_reviewed) if holds is False else None
+    return finding(holds, claim, found=found, about=about, mends=mends)
 
 
-def _found(grants: tuple[Grant, ...]) -> Words:
+def _running(roles: tuple[GrantRole, ...], schemes: Listing, day: date | None) -> Words:
+    return say("The applicant is {roles} in a running grant from {schemes} on {day}", roles=named(roles),
+               schemes=schemes, day=day or say("a day that no source states"))  # fmt: skip
+
+
+def _told(grants: tuple[Grant, ...]) -> Words:
     if not grants:
         return say("no grants")
     return Listed(tuple(grant.scheme or say("a grant from an unknown scheme") for grant in grants))
@@ -128,7 +130,8 @@ def key_people_shared(
         about += _about(grants, [ok for _, ok in pairs], None, peer_reviewed=peer_reviewed)
     none = grants is not None and all(ok is False for _, ok in pairs)
     found = say("no grant told of qualifies") if none else None
-    return finding(holds, claim, found=found, about=about, mends=lambda: _share(pairs, how_many))
+    mends = partial(_share, pairs, how_many) if holds is False else None
+    return finding(holds, claim, found=found, about=about, mends=mends)
 
 
 def _people_untold(grants: tuple[Grant, ...] | None) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The documents that go with an application: which, how many, on which template, how long, signed by whom."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,32 +52,33 @@ def papers_complete(proposal: Proposal, *, papers: tuple[Wanted, ...]) -> Findin
 def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
     if papers is None:
         return finding(None, wanted.claim, about=("papers",))
-    each = {n: _fits(wanted, paper) for n, paper in enumerate(papers) if paper.kind in (wanted.kind, None)}
-    mine = sum(1 for paper in papers if paper.kind == wanted.kind)
+    each = [(n, _fits(wanted, paper)) for n, paper in enumerate(papers) if paper.kind in (wanted.kind, None)]
+    mine = sum([paper.kind == wanted.kind for paper in papers])
     enough = _between(mine, len(each), at_least=wanted.at_least)
-    few = (
-        opposite(_between(mine, len(each), at_least=wanted.at_most + 1))
-        if wanted.at_most is not None
-        else True
-    )
-
-    def mends() -> Iterator[Mend]:
-        unfit = [n for n, fit in each.items() if fit is False]
-        if not unfit and len(each) == wanted.at_least - 1 and len(papers) < MOST:
-            yield Mend("papers[+]", _like(wanted), say("Add this document: {name}", name=wanted.name))
-        elif len(unfit) == 1 and enough is not False and few is not False:
-            yield from _mended(wanted, papers[unfit[0]], f"papers[{unfit[0]}]")
-
-    holds, found = every((enough, few, *each.values())), say("{n} given", n=mine)
+    few = True if wanted.at_most is None else opposite(_between(mine, len(each), at_least=wanted.at_most + 1))
+    holds, found = every([enough, few, *[fit for _, fit in each]]), say("{n} given", n=mine)
+    if holds:
+        return finding(True, wanted.claim, found=found, about=("papers",))
     about = tuple(_about(wanted, papers, each, holds)) or ("papers",)
+    may_mend = len(each) == wanted.at_least - 1 or (enough is not False and few is not False)
+    mends = partial(_mends, wanted, papers, each) if holds is False and may_mend else None
     return finding(holds, wanted.claim, found=found, about=about, mends=mends)
 
 
+def _mends(wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]]) -> Iterator[Mend]:
+    """Add the one that is wanting, or mend the one that does not fit; where both are so, neither would do."""
+    unfit = [n for n, fit in each if fit is False]
+    if not unfit and len(each) == wanted.at_least - 1 and len(papers) < MOST:
+        yield Mend("papers[+]", _like(wanted), say("Add this document: {name}", name=wanted.name))
+    elif len(unfit) == 1 and len(each) >= wanted.at_least:
+        yield from _mended(wanted, papers[unfit[0]], f"papers[{unfit[0]}]")
+
+
 def _about(
-    wanted: Wanted, papers: tuple[Paper, ...], each: dict[int, bool | None], holds: bool | None
+    wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]], holds: bool | None
 ) -> Iterator[str]:
     """Name the documents that do not fit, or what is untold of those that may."""
-    for n, fit in each.items():
+    for n, fit in each:
         if holds is False and fit is False:
             yield f"papers[{n}]"
         elif holds is None and papers[n].kind is None:
@@ -95,7 +96,7 @@ def _between(sure: int, possible: int, *, at_least: int) -> bool | None:
 
 def _fits(wanted: Wanted, paper: Paper) -> bool | None:
     """Tell whether a document is as wanted; one of unknown kind need not be."""
-    fits = every(_checks(wanted, paper).values())
+    fits = every(list(_checks(wanted, paper).values()))
     return fits if paper.kind or fits else None
 
 

@@ -1,22 +1,25 @@
 """Partners: their countries, how many, which kinds, and the call's own lists of institutions."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from utsyn.calls.kinds import OrganisationKind, PartnerRole, named
 from utsyn.calls.proposal import MOST, Partner, Proposal
 from utsyn.calls.rules import rule, rule_asking
 from utsyn.listings import Listing
 from utsyn.organisations.countries import CountryList, Places
-from utsyn.reasons import Finding, Mend, all_of, enough, every, finding, opposite, some
-from utsyn.text import Words, say, say_n
+from utsyn.reasons import Finding, Mend, all_of, enough, every, finding, mend, opposite, some
+from utsyn.text import Words, later, say, say_n
 
 Partners = tuple[Partner, ...] | None
 
 
 def told_countries(partners: Partners) -> Words | None:
     """Return the countries told of, each once; None where no partner is told of at all."""
-    if partners is None:
-        return None
+    return None if partners is None else later(_countries, partners)
+
+
+def _countries(partners: tuple[Partner, ...]) -> Words:
     return Places(dict.fromkeys(p.country for p in partners if p.country)) if partners else say("no partners")
 
 
@@ -57,15 +60,14 @@ def partner_in(
     else:
         each = [countries.holds(p.country) for p in partners or ()]
     holds = None if partners is None else enough(at_least, each)
-    facts = ("country", *(["kind"] if kinds else ()), *(["accredited"] if accredited else ()))
-
-    def mends() -> Iterator[Mend]:
-        if one_short(at_least, each):
-            yield from _add_partner(countries, kinds, accredited=accredited)
-
-    claim = _partners_in(countries, at_least, kinds, accredited=accredited)
-    about = untold(partners, facts, each) if holds is None else ("partners",)
-    return finding(holds, claim, found=told_countries(partners), about=about, mends=mends)
+    claim = later(_partners_in, countries, at_least, kinds, accredited)
+    if holds is None:
+        facts = ("country", *(["kind"] if kinds else ()), *(["accredited"] if accredited else ()))
+        return finding(None, claim, found=told_countries(partners), about=untold(partners, facts, each))
+    mends = None
+    if holds is False and one_short(at_least, each):
+        mends = partial(_add_partner, countries, kinds, accredited=accredited)
+    return finding(holds, claim, found=told_countries(partners), about=("partners",), mends=mends)
 
 
 def _wanted(
@@ -81,7 +83,7 @@ def _wanted(
 
 
 def _partners_in(
-    countries: CountryList, at_least: int, kinds: tuple[OrganisationKind, ...], *, accredited: bool
+    countries: CountryList, at_least: int, kinds: tuple[OrganisationKind, ...], accredited: bool
 ) -> Words:
     claim = say_n("At least {n} partner in {countries}", "At least {n} partners in {countries}", at_least,
                   countries=countries)  # fmt: skip
@@ -109,20 +111,17 @@ def no_partner_in(proposal: Proposal, *, countries: CountryList) -> Finding:
     each = [opposite(countries.holds(p.country)) for p in partners or ()]
     holds = None if partners is None else every(each)
 
-    def mends() -> Iterator[Mend]:
-        words = say("Leave out the partners in {countries}", countries=countries)
-        yield _without(partners or (), each, words)
-
+    words = say("Leave out the partners in {countries}", countries=countries)
+    mends = partial(_without, partners, each, words) if partners and holds is False else None
     about = untold(partners, ("country",), each) if holds is None else ("partners",)
     claim = say("No partner is in {countries}", countries=countries)
     return finding(holds, claim, found=told_countries(partners), about=about, mends=mends)
 
 
-def _without(partners: tuple[Partner, ...], each: list[bool | None], words: Words) -> Mend:
+def _without(partners: tuple[Partner, ...], each: list[bool | None], words: Words) -> Iterator[Mend]:
     """Leave out the partners that do not fit."""
-    pairs = zip(partners, each, strict=True)
-    kept = [partner.model_dump(mode="json", exclude_none=True) for partner, ok in pairs if ok is not False]
-    return Mend("partners", kept, words)
+    kept = [partner for partner, ok in zip(partners, each, strict=True) if ok is not False]
+    yield Mend("partners", [partner.model_dump(mode="json", exclude_none=True) for partner in kept], words)
 
 
 @rule
@@ -138,17 +137,21 @@ def partners_only_in(
     abroad = some(opposite(at_home) for at_home in local)
     holds = None if partners is None else every((abroad, *each))
 
-    def mends() -> Iterator[Mend]:
-        fitting = [at_home for at_home, ok in zip(local, each, strict=True) if ok is not False]
-        if every(fitting) is not True:  # somebody abroad is left
-            words = say("Leave out the partners that are not in {countries}", countries=countries)
-            yield _without(partners or (), each, words)
-        elif len(fitting) == len(local) < MOST:
-            yield from _add_partner(countries, (), accredited=False)
-
+    mends = partial(_only_in, partners or (), local, each, countries) if holds is False else None
     about = untold(partners, ("country",), each) if holds is None else ("partners",)
     claim = say("There are partners abroad, all of them in {countries}", countries=countries)
     return finding(holds, claim, found=told_countries(partners), about=about, mends=mends)
+
+
+def _only_in(
+    partners: tuple[Partner, ...], local: list[bool | None], each: list[bool | None], countries: CountryList
+) -> Iterator[Mend]:
+    fitting = [at_home for at_home, ok in zip(local, each, strict=True) if ok is not False]
+    if every(fitting) is not True:  # somebody abroad is left
+        words = say("Leave out the partners that are not in {countries}", countries=countries)
+        yield from _without(partners, each, words)
+    elif len(fitting) == len(local) < MOST:
+        yield from _add_partner(countries, (), accredited=False)
 
 
 @rule_asking("kinds", "accredited", "eche")
@@ -192,11 +195,10 @@ def partner_listed(proposal: Proposal, *, institutions: Listing, at_least: int =
     each = [institutions.holds(p.ror) for p in partners or ()]
     holds = None if partners is None else enough(at_least, each)
 
-    def mends() -> Iterator[Mend]:
-        if institutions.known and one_short(at_least, each):
-            words = say("Add a partner from the call's list of institutions")
-            yield Mend("partners[+]", {"ror": institutions.known[0]}, words)
-
+    mends = None
+    if holds is False and institutions.known and one_short(at_least, each):
+        words = say("Add a partner from the call's list of institutions")
+        mends = mend("partners[+]", {"ror": institutions.known[0]}, words)
     claim = say_n("At least {n} partner stands in the call's list of institutions",
                   "At least {n} partners stand in the call's list of institutions", at_least)  # fmt: skip
     about = untold(partners, ("ror",), each) if holds is None else ("partners",)

@@ -1,16 +1,17 @@
 """Time: the call's window with its deadline in a named zone, the project's first and last day, its length."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule, rule_asking
-from utsyn.periods import Day, Deadline, add_months, months
-from utsyn.reasons import Finding, Mend, every, finding
-from utsyn.text import Words, say, say_n
+from utsyn.periods import ONE_DAY, Day, Deadline, add_months, begun_months
+from utsyn.reasons import Finding, Mend, every, finding, mend
+from utsyn.text import Words, later, say, say_n
 
 Months = Annotated[int, Field(ge=1, le=600)]
 
@@ -34,13 +35,13 @@ def open_for_proposals(
     if open_ended:
         return _without_end(sent.date() if sent else on, opens, told=sent is not None)
     if sent is None:
-        found = say("asked for {on}", on=on)
-        return finding(_open(on, opens, closes, closed_by), _window(opens, closes, closed_by), found=found)
+        claim, found = later(_window, opens, closes, closed_by), say("asked for {on}", on=on)
+        return finding(_open(on, opens, closes, closed_by), claim, found=found)
     day = closes.day_of(sent) if closes else sent.date()
     in_time = closes.met(on=day, at=sent) if closes else _over(day, closed_by)
     holds = every((in_time, _begun(day, opens, closes)))
     found = say("sent {at}", at=sent)
-    return finding(holds, _window(opens, closes, closed_by), found=found, about=("sent_at",))
+    return finding(holds, later(_window, opens, closes, closed_by), found=found, about=("sent_at",))
 
 
 def _without_end(day: date, opens: date | None, *, told: bool) -> Finding:
@@ -51,6 +52,8 @@ def _without_end(day: date, opens: date | None, *, told: bool) -> Finding:
 
 
 def _open(on: date, opens: date | None, closes: Deadline | None, closed_by: date | None) -> bool | None:
+    if closes and opens:
+        return opens <= on <= closes.day
     in_time = on <= closes.day if closes else _over(on, closed_by)
     return every((in_time, _begun(on, opens, closes)))
 
@@ -91,16 +94,14 @@ def _until(closes: Deadline) -> Words:
 def starts_between(proposal: Proposal, *, earliest: Day | None = None, latest: Day | None = None) -> Finding:
     """The project's first day is not before `earliest` nor after `latest`."""
     day = proposal.starts
-    holds = None if day is None else (not earliest or earliest <= day) and (not latest or day <= latest)
-
-    def mends() -> Iterator[Mend]:
-        if day and earliest and day < earliest:
-            yield Mend("starts", earliest, say("Start on {day} or later", day=earliest))
-        elif latest:
-            yield Mend("starts", latest, say("Start on {day} or earlier", day=latest))
-
-    claim = _starts(earliest, latest)
-    return finding(holds, claim, found=_day(day), about=("starts",), mends=mends)
+    early, late = day and earliest and day < earliest, day and latest and day > latest
+    mends = None
+    if early:
+        mends = mend("starts", earliest, say("Start on {day} or later", day=earliest))
+    elif late:
+        mends = mend("starts", latest, say("Start on {day} or earlier", day=latest))
+    holds = None if day is None else not (early or late)
+    return finding(holds, _starts(earliest, latest), found=_day(day), about=("starts",), mends=mends)
 
 
 def _starts(earliest: date | None, latest: date | None) -> Words:
@@ -115,13 +116,11 @@ def _starts(earliest: date | None, latest: date | None) -> Words:
 def ends_by(proposal: Proposal, *, latest: Day) -> Finding:
     """The project's last day is not after `latest`."""
     day = proposal.ends
-
-    def mends() -> Iterator[Mend]:
-        yield Mend("ends", latest, say("End on {day} or earlier", day=latest))
-
     claim = say("The project ends on {day} or earlier", day=latest)
-    holds = None if day is None else day <= latest
-    return finding(holds, claim, found=_day(day), about=("ends",), mends=mends)
+    if day is None or day <= latest:
+        return finding(None if day is None else True, claim, found=_day(day), about=("ends",))
+    mends = mend("ends", latest, say("End on {day} or earlier", day=latest))
+    return finding(False, claim, found=_day(day), about=("ends",), mends=mends)
 
 
 def _day(day: date | None) -> Words | None:
@@ -133,25 +132,31 @@ def duration_between(
     proposal: Proposal, *, at_least: Months | None = None, at_most: Months | None = None
 ) -> Finding:
     """The project lasts so many whole months, first and last day included; a begun month counts against the maximum."""
-    claim, first, last = _length(at_least, at_most), proposal.starts, proposal.ends
+    claim, first, last = later(_length, at_least, at_most), proposal.starts, proposal.ends
     about = ("starts", "ends")
     if first is None or last is None:
         return finding(None, claim, about=about)
+    whole, begun = begun_months(first, last)
+    found: Words = later(_lasts, whole, begun)
+    wanted: int | None = None
     if last < first:
-        return finding(False, claim, found=say("it ends before it starts"), about=about,
-                       mends=lambda: _lasting(first, at_least or at_most or 1))  # fmt: skip
-    whole = months(first, last)
-    begun = whole + (add_months(first, whole) <= last)
-    short, long = at_least is not None and whole < at_least, at_most is not None and begun > at_most
-    found = say_n("{n} month", "{n} months", whole)
+        found, wanted = say("it ends before it starts"), at_least or at_most or 1
+    elif at_least is not None and whole < at_least:
+        wanted = at_least
+    elif at_most is not None and begun > at_most:
+        wanted = at_most
+    mends = partial(_lasting, first, wanted) if wanted else None
+    return finding(wanted is None, claim, found=found, about=about, mends=mends)
+
+
+def _lasts(whole: int, begun: int) -> Words:
     if begun > whole:
-        found = say_n("{n} month and some days", "{n} months and some days", whole)
-    return finding(not (short or long), claim, found=found, about=about,
-                   mends=lambda: _lasting(first, at_least if short and at_least else at_most or 1))  # fmt: skip
+        return say_n("{n} month and some days", "{n} months and some days", whole)
+    return say_n("{n} month", "{n} months", whole)
 
 
 def _lasting(first: date, count: int) -> Iterator[Mend]:
-    last = add_months(first, count) - timedelta(days=1)
+    last = add_months(first, count) - ONE_DAY
     yield Mend(
         "ends",
         last,
