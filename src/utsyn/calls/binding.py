@@ -208,9 +208,7 @@ def _put(
         made = ask(proposal, on=on) if daily else ask(proposal)
         if made.because:
             made = made._replace(because=tuple(_resting(part, place) for part in made.because))
-        if words:
-            made = made._replace(claim=words)
-        return made.placed(place)
+        return made.placed(place, words)
 
     return put
 
