@@ -4,7 +4,7 @@ A `Finding` says whether something holds, and because of what. A `Figure` says h
 Verdicts are Kleene's three and one more: what a named person must decide.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -78,9 +78,9 @@ class Finding(NamedTuple):
     sources: tuple[Source, ...] = ()
     since: date | None = None
 
-    def placed(self, place: Sequence[object], claim: Words | None = None) -> "Finding":
+    def placed(self, place: tuple[object, ...], claim: Words | None = None) -> "Finding":
         """Return the finding as that of a line: in its words, with its key, where it is written, and since when."""
-        return new(Finding, (self[0], claim or self[1], *self[2:8], *place))
+        return new(Finding, (self[:8] if claim is None else (self[0], claim, *self[2:8])) + place)
 
     def __bool__(self) -> NoReturn:
         """Refuse: a finding may be unknown; compare `.verdict` instead."""

@@ -201,7 +201,7 @@ def _put(
     *,
     daily: bool,
 ) -> Put:
-    words, *place = where
+    words, place = where[0], where[1:]
     ask = partial(function, **given)
 
     def put(proposal: Proposal, on: date) -> Finding:
@@ -213,7 +213,7 @@ def _put(
     return put
 
 
-def _resting(part: Finding, place: Sequence[Any]) -> Finding:
+def _resting(part: Finding, place: tuple[object, ...]) -> Finding:
     """Return a part that a rule made itself with the key and the citation of its line."""
     return part._replace(because=tuple(_resting(inner, place) for inner in part.because)).placed(place)
 
