@@ -34,6 +34,15 @@ def test_a_database_that_is_not_there_is_named_in_a_line(tmp_path: Path, url: st
     assert "secret" not in said.stderr
 
 
+def test_a_broken_signing_key_is_named_in_a_line(tmp_path: Path):
+    (tmp_path / "secret-key").write_text("short")
+    said = asked("check", UTSYN_VAR=str(tmp_path))
+    assert said.returncode == 78
+    assert said.stderr.startswith("Utsyn cannot start here: ")
+    assert "holds no whole key" in said.stderr
+    assert "short" not in said.stderr
+
+
 def test_an_installation_starts_with_nothing_told(tmp_path: Path):
     said = asked("migrate", "--verbosity=0", UTSYN_VAR=str(tmp_path / "var"))
     assert (said.returncode, said.stdout, said.stderr) == (0, "", "")

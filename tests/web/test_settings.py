@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from utsyn.web.signing_key import signing_key
 
@@ -54,7 +55,7 @@ def test_a_key_of_ones_own_is_used(tmp_path):
 
 def test_half_a_key_is_refused(tmp_path):
     (tmp_path / "secret-key").write_text("short")
-    with pytest.raises(ValueError, match="delete it"):
+    with pytest.raises(ImproperlyConfigured, match="delete it"):
         signing_key(tmp_path)
 
 

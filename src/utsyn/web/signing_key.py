@@ -6,11 +6,13 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 NAME = "secret-key"
 
 
 def signing_key(folder: Path) -> str:
-    """Return the key kept in `folder`, and make it first if there is none. Raises OSError."""
+    """Return the key kept in `folder`, and make it first if there is none. Raises OSError, ImproperlyConfigured."""
     path = folder / NAME
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,5 +35,5 @@ def _make(path: Path) -> None:
 def _kept(path: Path) -> str:
     key = path.read_text().strip()
     if len(key) < 50:
-        raise ValueError(f"{path} holds no whole key; delete it, and a new one is made")
+        raise ImproperlyConfigured(f"{path} holds no whole key; delete it, and a new one is made")
     return key
