@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from utsyn.calls.proposal import MOST, Paper, Proposal
 from utsyn.calls.rules import rule
-from utsyn.reasons import Finding, Mend, all_of, every, finding, opposite
+from utsyn.reasons import Finding, Mend, all_of, every, finding
 from utsyn.text import Text, Words, say, say_n
 
 Count = Annotated[int, Field(ge=0, le=1_000)]
@@ -52,25 +52,34 @@ def papers_complete(proposal: Proposal, *, papers: tuple[Wanted, ...]) -> Findin
 def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
     if papers is None:
         return finding(None, wanted.claim, about=("papers",))
-    each = [(n, _fits(wanted, paper)) for n, paper in enumerate(papers) if paper.kind in (wanted.kind, None)]
-    mine = sum([paper.kind == wanted.kind for paper in papers])
-    enough = _between(mine, len(each), at_least=wanted.at_least)
-    few = True if wanted.at_most is None else opposite(_between(mine, len(each), at_least=wanted.at_most + 1))
-    holds, found = every([enough, few, *[fit for _, fit in each]]), say("{n} given", n=mine)
-    if holds:
-        return finding(True, wanted.claim, found=found, about=("papers",))
+    kind, mine = wanted.kind, 0
+    each: list[tuple[int, bool | None]] = []
+    for n, paper in enumerate(papers):
+        if paper.kind == kind or paper.kind is None:
+            mine += paper.kind is not None
+            each.append((n, _fits(wanted, paper)))
+    number = _number_right(wanted, mine, len(each))
+    holds = every([number, *[fit for _, fit in each]])
     about = tuple(_about(wanted, papers, each, holds)) or ("papers",)
-    may_mend = len(each) == wanted.at_least - 1 or (enough is not False and few is not False)
-    mends = partial(_mends, wanted, papers, each) if holds is False and may_mend else None
-    return finding(holds, wanted.claim, found=found, about=about, mends=mends)
+    mends = partial(_mends, wanted, papers, each, number) if holds is False else None
+    return finding(holds, wanted.claim, found=say("{n} given", n=mine), about=about, mends=mends)
 
 
-def _mends(wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]]) -> Iterator[Mend]:
+def _number_right(wanted: Wanted, sure: int, possible: int) -> bool | None:
+    """Tell whether there are enough and not too many, where some may or may not be of the kind."""
+    enough = True if sure >= wanted.at_least else None if possible >= wanted.at_least else False
+    most = wanted.at_most
+    return enough if most is None or possible <= most else False if sure > most else every((enough, None))
+
+
+def _mends(
+    wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]], number: bool | None
+) -> Iterator[Mend]:
     """Add the one that is wanting, or mend the one that does not fit; where both are so, neither would do."""
     unfit = [n for n, fit in each if fit is False]
     if not unfit and len(each) == wanted.at_least - 1 and len(papers) < MOST:
         yield Mend("papers[+]", _like(wanted), say("Add this document: {name}", name=wanted.name))
-    elif len(unfit) == 1 and len(each) >= wanted.at_least:
+    elif len(unfit) == 1 and number is not False:
         yield from _mended(wanted, papers[unfit[0]], f"papers[{unfit[0]}]")
 
 
@@ -78,6 +87,8 @@ def _about(
     wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]], holds: bool | None
 ) -> Iterator[str]:
     """Name the documents that do not fit, or what is untold of those that may."""
+    if holds:
+        return
     for n, fit in each:
         if holds is False and fit is False:
             yield f"papers[{n}]"
@@ -89,14 +100,10 @@ def _about(
             )
 
 
-def _between(sure: int, possible: int, *, at_least: int) -> bool | None:
-    """Tell whether there are so many, where some may or may not be of the kind."""
-    return True if sure >= at_least else None if possible >= at_least else False
-
-
 def _fits(wanted: Wanted, paper: Paper) -> bool | None:
     """Tell whether a document is as wanted; one of unknown kind need not be."""
-    fits = every(list(_checks(wanted, paper).values()))
+    checks = _checks(wanted, paper)
+    fits = every(list(checks.values())) if checks else True
     return fits if paper.kind or fits else None
 
 
