@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 from bench.measure import Row, cpu, report, row
@@ -68,7 +69,13 @@ def measured(count: int) -> list[Row]:
         name = f"{what}, {count:,} call{'s' * (count > 1)}"
         rows += [row(f"{name}: CPU", cpu(get, each=20), "ms", BAR_CPU),
                  Row(f"{name}: queries", asked, asked, asked, "queries", BAR_QUERIES)]  # fmt: skip
-    return rows
+    days = iter(date(2022, 1, 1) + timedelta(days=n) for n in range(1_000))
+
+    def get_cold() -> None:
+        assert client.get(f"/en/calls/?on={next(days)}").status_code == 200
+
+    name = f"list of calls on a day not asked before, {count:,} call{'s' * (count > 1)}: CPU"
+    return [*rows, row(name, cpu(get_cold, rounds=7, each=3), "ms")]
 
 
 def apart(count: int) -> list[Row]:
