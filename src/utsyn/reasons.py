@@ -147,9 +147,10 @@ def finding(
     found: Words | None = None,
     about: tuple[str, ...] = (),
     mends: Callable[[], Iterable[Mend]] | None = None,
+    ask: Ask | None = None,
 ) -> Finding:
     """State a claim that holds, does not, or cannot be told (None); `mends` are worked out only for a *no*."""
-    return new(Finding, (HOLDS[holds], claim, (), found, about, mends, None, False, "", (), None))
+    return new(Finding, (HOLDS[holds], claim, (), found, about, mends, ask, False, "", (), None))
 
 
 def strongest(verdicts: Iterable[Verdict], order: tuple[Verdict, ...], otherwise: Verdict) -> Verdict:

@@ -9,6 +9,10 @@ from utsyn.reasons import Finding, all_of, finding, mend
 from utsyn.text import Words, say
 
 UNTOLD = Organisation()
+ACCREDITED = say("The applicant is accredited or has accredited programmes")
+CHARTERED = say("The applicant holds an Erasmus charter (ECHE)")
+RESPONSIBLE = say("A named person is administratively responsible")
+LISTED = say("The applicant stands in the call's list of institutions")
 
 
 @rule_asking("kinds", "countries", "accredited", "eche")
@@ -28,10 +32,9 @@ def applicant_is(
     if countries:
         parts.append(_country(applicant.country, countries))
     if accredited:
-        claim = say("The applicant is accredited or has accredited programmes")
-        parts.append(_has("accredited", applicant.accredited, claim))
+        parts.append(_has("accredited", applicant.accredited, ACCREDITED))
     if eche:
-        parts.append(_has("eche", applicant.eche, say("The applicant holds an Erasmus charter (ECHE)")))
+        parts.append(_has("eche", applicant.eche, CHARTERED))
     return parts[0] if len(parts) == 1 else all_of(say("The applicant is eligible"), parts)
 
 
@@ -56,16 +59,14 @@ def _has(name: str, holds: bool | None, claim: Words) -> Finding:
 def applicant_listed(proposal: Proposal, *, institutions: Listing) -> Finding:
     """The applicant stands in the call's list of institutions, by ROR id."""
     ror = proposal.applicant.ror if proposal.applicant else None
-    claim = say("The applicant stands in the call's list of institutions")
     found = say("{ror}", ror=ror) if ror else None
-    return finding(institutions.holds(ror), claim, found=found, about=("applicant.ror",))
+    return finding(institutions.holds(ror), LISTED, found=found, about=("applicant.ror",))
 
 
 @rule
 def administrator_named(proposal: Proposal) -> Finding:
     """A named person at the institution is administratively responsible."""
-    claim, named_person = say("A named person is administratively responsible"), proposal.administrator_named
-    mends = None
-    if named_person is False:
+    told, mends = proposal.administrator_named, None
+    if told is False:
         mends = mend("administrator_named", True, say("Name the person who is administratively responsible"))
-    return finding(named_person, claim, about=("administrator_named",), mends=mends)
+    return finding(told, RESPONSIBLE, about=("administrator_named",), mends=mends)

@@ -14,11 +14,15 @@ from utsyn.reasons import Finding, Mend, every, finding, some
 from utsyn.text import Listed, Words, later, say
 
 HOLDER = (GrantRole.HOST, GrantRole.FORMAL_PARTNER)
+SHARED = {
+    "all": say("All key people here have a key role in the qualifying grant"),
+    "one": say("A key person here has a key role in the qualifying grant"),
+}
 FACTS = ("scheme", "role", "active_from", "active_to")
 
 
 def qualifies(
-    grant: Grant, *, schemes: Listing, roles: tuple[GrantRole, ...], on: date | None, peer_reviewed: bool
+    grant: Grant, schemes: Listing, roles: tuple[GrantRole, ...], on: date | None, peer_reviewed: bool
 ) -> bool | None:
     """Tell whether one grant qualifies: right scheme, right role, running on the day, peer reviewed where asked."""
     listed, role = schemes.holds(grant.scheme), grant.role in roles if grant.role else None
@@ -46,9 +50,7 @@ def holds_grant(
     """
     day, grants = active_on or (closes.day if closes else None), proposal.grants
     claim = later(_running, roles, schemes, day)
-    each = [
-        qualifies(g, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed) for g in grants or ()
-    ]
+    each = [qualifies(grant, schemes, roles, day, peer_reviewed) for grant in grants or ()]
     holds = None if grants is None else some(each)
     about = _about(grants, each, holds, peer_reviewed=peer_reviewed) if grants else ("grants",)
     found = None if grants is None else later(_told, grants)
@@ -72,7 +74,7 @@ def _about(
 ) -> tuple[str, ...]:
     """Name the grants that decide, or what is untold of those that may yet qualify."""
     if holds is not None:
-        return tuple(f"grants[{n}]" for n, met in enumerate(each) if met is holds)
+        return tuple([f"grants[{n}]" for n, met in enumerate(each) if met is holds])
     wanted = (*FACTS, "peer_reviewed") if peer_reviewed else FACTS
     asked = [(n, grant) for n, (grant, met) in enumerate(zip(grants, each, strict=True)) if met is None]
     untold = [f"grants[{n}].{name}" for n, grant in asked for name in wanted if getattr(grant, name) is None]
@@ -106,32 +108,31 @@ def key_people_shared(
     how_many: Literal["all", "one"] = "one",
 ) -> Finding:
     """Key people here have a key role in a grant that itself qualifies (where schemes are given), by pseudonymous key."""
-    claim = (
-        say("All key people here have a key role in the qualifying grant")
-        if how_many == "all"
-        else say("A key person here has a key role in the qualifying grant")
-    )
     here, grants, day = proposal.key_people, proposal.grants, active_on or (closes.day if closes else None)
     # The same grant must both qualify and be shared: two grants that do half each are none.
-    pairs: list[tuple[Grant, bool | None]] = []
-    holds: bool | None = False
-    for grant in grants or ():
-        ok = (
-            qualifies(grant, schemes=schemes, roles=roles, on=day, peer_reviewed=peer_reviewed)
-            if schemes
-            else True
-        )
-        pairs.append((grant, ok))
-        holds = some((holds, every((ok, _shared(grant.key_people, here, how_many)))))
-    if grants is None and here != ():
-        holds = None
-    about = ("key_people",) if holds else _people_untold(grants)
+    each = [
+        every((
+            _shared(grant.key_people, here, how_many),
+            schemes is None or qualifies(grant, schemes, roles, day, peer_reviewed),
+        ))
+        for grant in grants or ()
+    ]  # fmt: skip
+    holds = None if grants is None and here != () else some(each)
+    if holds:
+        return finding(True, SHARED[how_many], about=("key_people",))
+    counts = [
+        schemes is None or qualifies(grant, schemes, roles, day, peer_reviewed) for grant in grants or ()
+    ]
+    about = _people_untold(grants)
     if holds is None and schemes and grants:
-        about += _about(grants, [ok for _, ok in pairs], None, peer_reviewed=peer_reviewed)
-    none = grants is not None and all(ok is False for _, ok in pairs)
-    found = say("no grant told of qualifies") if none else None
-    mends = partial(_share, pairs, how_many) if holds is False else None
-    return finding(holds, claim, found=found, about=about, mends=mends)
+        about += _about(grants, counts, None, peer_reviewed=peer_reviewed)
+    found = say("no grant told of qualifies") if grants is not None and not _any_may(counts) else None
+    mends = partial(_share, grants or (), counts, how_many) if holds is False else None
+    return finding(holds, SHARED[how_many], found=found, about=about, mends=mends)
+
+
+def _any_may(counts: list[bool | None]) -> bool:
+    return len(counts) > counts.count(False)
 
 
 def _people_untold(grants: tuple[Grant, ...] | None) -> tuple[str, ...]:
@@ -149,8 +150,11 @@ def _shared(
     return set(here) <= set(there) if how_many == "all" else not set(here).isdisjoint(there)
 
 
-def _share(pairs: list[tuple[Grant, bool | None]], how_many: Literal["all", "one"]) -> Iterator[Mend]:
+def _share(
+    grants: tuple[Grant, ...], counts: list[bool | None], how_many: Literal["all", "one"]
+) -> Iterator[Mend]:
     """Find somebody who has a key role in a grant that qualifies."""
+    pairs = zip(grants, counts, strict=True)
     people = (grant.key_people[0] for grant, ok in pairs if ok and grant.key_people)
     if how_many == "one" and (person := next(people, None)):
         words = say("Give somebody with a key role in the qualifying grant a key role here")

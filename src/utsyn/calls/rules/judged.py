@@ -2,8 +2,8 @@
 
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule
-from utsyn.reasons import Ask, Finding, Verdict
-from utsyn.text import Text, say
+from utsyn.reasons import Ask, Finding, Verdict, finding
+from utsyn.text import Text, Words, later, say
 
 
 @rule
@@ -11,16 +11,17 @@ def judged(
     proposal: Proposal, *, key: str, criterion: Text, decided_by: Text | str, evidence: Text | None = None
 ) -> Finding:
     """A judgement until the person in the role has recorded hers; then what she decided, with her reason."""
-    about, ask = (f"judgements.{key}",), Ask(decided_by, evidence)
-    made = proposal.judgements.get(key)
+    about, ask, made = (f"judgements.{key}",), Ask(decided_by, evidence), proposal.judgements.get(key)
     if made is None:
         return Finding(Verdict.JUDGEMENT, criterion, about=about, ask=ask)
-    found = (
-        say("judged by “{role}”: {because}", role=made.by, because=made.because)
-        if made.because
-        else say("judged by “{role}”", role=made.by)
-    )
-    return Finding(Verdict(made.verdict), criterion, found=found, about=about, ask=ask)
+    found = later(_made, made.by, made.because)
+    return finding(made.verdict == "yes", criterion, found=found, about=about, ask=ask)
+
+
+def _made(by: str, because: str) -> Words:
+    if because:
+        return say("judged by “{role}”: {because}", role=by, because=because)
+    return say("judged by “{role}”", role=by)
 
 
 @rule

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from utsyn.calls.proposal import MOST, Paper, Proposal
 from utsyn.calls.rules import rule
 from utsyn.reasons import Finding, Mend, all_of, every, finding
-from utsyn.text import Text, Words, say, say_n
+from utsyn.text import Text, Words, later, say, say_n
 
 Count = Annotated[int, Field(ge=0, le=1_000)]
 
@@ -60,9 +60,15 @@ def _there(wanted: Wanted, papers: tuple[Paper, ...] | None) -> Finding:
             each.append((n, _fits(wanted, paper)))
     number = _number_right(wanted, mine, len(each))
     holds = every([number, *[fit for _, fit in each]])
+    if holds:
+        return finding(True, wanted.claim, found=later(_given, mine), about=("papers",))
     about = tuple(_about(wanted, papers, each, holds)) or ("papers",)
     mends = partial(_mends, wanted, papers, each, number) if holds is False else None
-    return finding(holds, wanted.claim, found=say("{n} given", n=mine), about=about, mends=mends)
+    return finding(holds, wanted.claim, found=later(_given, mine), about=about, mends=mends)
+
+
+def _given(n: int) -> Words:
+    return say("{n} given", n=n)
 
 
 def _number_right(wanted: Wanted, sure: int, possible: int) -> bool | None:
@@ -87,8 +93,6 @@ def _about(
     wanted: Wanted, papers: tuple[Paper, ...], each: list[tuple[int, bool | None]], holds: bool | None
 ) -> Iterator[str]:
     """Name the documents that do not fit, or what is untold of those that may."""
-    if holds:
-        return
     for n, fit in each:
         if holds is False and fit is False:
             yield f"papers[{n}]"
