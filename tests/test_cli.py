@@ -122,7 +122,8 @@ def test_misuse_is_64(given: list[str]) -> None:
 
 
 def test_an_unknown_call_and_a_day_too_early_are_told(star: Path) -> None:
-    assert "Did you mean “intpart-2022”" in utsyn("show", "intprat-2022").stderr
+    for key in ("intprat-2022", "INTPART-2022"):
+        assert "Did you mean “intpart-2022”" in utsyn("show", key).stderr
     early = utsyn("may-apply", "intpart-2022", star, "--on", "2011-01-01")
     assert early.returncode == 65
     assert "first known" in early.stderr

@@ -108,8 +108,9 @@ def _after_comma(name: str) -> Said:
 
 
 def _meant(written: str, names: list[str]) -> Said | None:
-    near = get_close_matches(written, names, n=1, cutoff=0.6)
-    return say("Did you mean “{near}”?", near=near[0]) if near else None
+    small = {name.casefold(): name for name in names}  # INTPART-2022 means intpart-2022
+    near = get_close_matches(written.casefold(), small, n=1, cutoff=0.6)
+    return say("Did you mean “{near}”?", near=small[near[0]]) if near else None
 
 
 def _words(detail: ErrorDetails) -> tuple[Words, Words]:
