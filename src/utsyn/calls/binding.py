@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, NamedTuple
 
 from utsyn.calls.amendments import Reading, Standing, effective, readings
@@ -139,7 +138,7 @@ class _Binder:
         since = max((effective(self.call.amendments[index]) for index in indices), default=None)
         same = (line, sorted(given.items(), key=lambda item: item[0]))
         where = (line.claim, key, sources, since)
-        put = _put(which.function, given, where, daily="on" in which.supplied)
+        put = _put(which.given(given), where, daily="on" in which.supplied)
         return BoundLine(key, line.stages, put, same, which.over_set, given, indices)
 
     def resolved(self, given: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -195,14 +194,12 @@ def _until_yes(lines: Sequence[BoundLine], proposal: Proposal, on: date) -> list
 
 
 def _put(
-    function: Callable[..., Finding],
-    given: dict[str, Any],
+    ask: Callable[..., Finding],
     where: tuple[Words | None, str, tuple[Source, ...], date | None],
     *,
     daily: bool,
 ) -> Put:
     words, place = where[0], where[1:]
-    ask = partial(function, **given)
 
     def put(proposal: Proposal, on: date) -> Finding:
         made = ask(proposal, on=on) if daily else ask(proposal)

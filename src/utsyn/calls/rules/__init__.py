@@ -2,8 +2,9 @@
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
+from types import FunctionType
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
@@ -64,6 +65,16 @@ class Kind:
             mend = say("Give at least one of {names}", names=", ".join(self.asks))
             raise Problems(Problem(say("The rule asks for nothing"), mend))
         return found
+
+    def given(self, parameters: Mapping[str, Any]) -> Callable[..., Finding]:
+        """Return the function with these parameters as its defaults, which are passed in a third of the time."""
+        function = self.function
+        if not isinstance(function, FunctionType):
+            return partial(function, **parameters)
+        code, names, closure = function.__code__, function.__globals__, function.__closure__
+        made = FunctionType(code, names, function.__name__, function.__defaults__, closure)
+        made.__kwdefaults__ = {**(function.__kwdefaults__ or {}), **parameters}
+        return made
 
 
 def rule(function: F) -> F:
