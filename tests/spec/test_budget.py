@@ -28,6 +28,7 @@ def test_costs_allowed():
         "not the grant pays for it"
     )
     never.of(budget=[{"cost": "full_position"}]).is_unknown("whose money is it?")
+    never.of(budget=[{"paid_by": "own_contribution"}]).is_yes("whatever it is for")
     never.of(budget=[{"amount": 1, "paid_by": "grant"}]).is_unknown("for what?")
     never.of().is_unknown().for_want_of("budget")
 

@@ -60,3 +60,4 @@ def test_papers_complete_so_many_of_a_kind():
     cvs.of(papers=[cv, cv]).is_no().mended_by("papers[+]", cv)
     cvs.of(papers=[cv] * 7).is_no()
     cvs.of(papers=[cv, cv, {"pages": 2}]).is_unknown("is the third a CV?")
+    cvs.of(papers=[cv, cv, cv, {"pages": 3}]).is_unknown("the last may be a CV that is too long")
