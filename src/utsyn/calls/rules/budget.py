@@ -53,6 +53,9 @@ def costs_allowed(proposal: Proposal, *, never: tuple[Cost, ...], not_even_own: 
     claim, lines = later(_not_paid, never, not_even_own), proposal.budget
     if lines is None:
         return finding(None, claim, about=("budget",))
+    costs = {line.cost for line in lines}
+    if None not in costs and costs.isdisjoint(never):
+        return finding(True, claim, about=("budget",))
     each = [_free_of(line, never, not_even_own=not_even_own) for line in lines]
     facts = ("cost",) if not_even_own else ("cost", "paid_by")
     return _line_by_line(lines, each, claim, facts, later(_without_costs, never))

@@ -7,7 +7,7 @@ from functools import partial
 from utsyn.calls.kinds import Activity, named
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import rule, rule_asking
-from utsyn.reasons import Finding, Mend, every, finding, mend
+from utsyn.reasons import Finding, Mend, finding, mend
 from utsyn.text import Text, Words, later, say
 
 
@@ -19,8 +19,7 @@ def activities_among(
     claim, told = later(_activities, allowed, never), proposal.activities
     if told is None:
         return finding(None, claim, about=("activities",))
-    otherwise = None if allowed else True
-    holds = every([False if a in never else True if a in allowed else otherwise for a in told])
+    holds = False if not told.isdisjoint(never) else True if not allowed or told.issubset(allowed) else None
     mends = partial(_leave_out, told, never) if holds is False else None
     return finding(holds, claim, found=later(_told, told), about=("activities",), mends=mends)
 
