@@ -1,9 +1,22 @@
-"""What was done, by whom, when, and what it rested on: lines are added, never changed or taken away."""
+"""What was done, by whom, when, and what it rested on: a chain of lines, added to and never changed or taken away.
 
+Each line carries the hash of the one before it, so that a line that was changed or taken out behind our back shows
+(`utsyn-web log verify`). The database refuses as well: see the triggers of migration 0002.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import connection, models, transaction
+
+Person = AbstractBaseUser | AnonymousUser
+FIRST = "0" * 64  # what the first line follows
+CHAIN = 0x7574_7379  # the lock under which PostgreSQL lets one writer at a time lengthen the chain
 
 
 class OnlyAddedError(TypeError):
@@ -28,19 +41,27 @@ class Lines(models.QuerySet["Line"]):
         """Refuse."""
         raise OnlyAddedError
 
+    def bulk_create(self, *_: Any, **__: Any) -> NoReturn:
+        """Refuse: a line is added by `log` alone, which lengthens the chain."""
+        raise OnlyAddedError
+
 
 class Line(models.Model):
-    """One thing done. Holds no word of what a person told: only the hash of the answer it rested on.
+    """One thing done. Names people by number; of an answer it holds the hash, of a decision what was decided.
 
-    Purpose: to show later that a decision was made, when, and on which answer. Kept for as long as the
+    Purpose: to show later that a decision was made, when, by whom, and on which answer. Kept for as long as the
     installation stands.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     did = models.CharField(max_length=40)
-    about = models.CharField(max_length=120)
+    about = models.CharField(max_length=120, db_index=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    told = models.JSONField(default=dict)
+    form = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001  many lines have none
+    previous = models.CharField(max_length=64, unique=True)
+    chained = models.CharField(max_length=64, unique=True)
 
     objects = Lines.as_manager()
 
@@ -57,3 +78,53 @@ class Line(models.Model):
     def delete(self, *_: Any, **__: Any) -> NoReturn:
         """Refuse."""
         raise OnlyAddedError
+
+    def hashed(self) -> str:
+        """Return the hash of the line and of the one before it, as `chained` must be."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        parts = [self.previous, at, self.by_id, self.did, self.about, self.sha256, self.told]
+        return hash_of(parts)
+
+
+@transaction.atomic
+def log(
+    by: Person,
+    did: str,
+    about: str,
+    *,
+    at: datetime,
+    told: Mapping[str, Any] | None = None,
+    sha256: str = "",
+    form: str | None = None,
+) -> Line:
+    """Add a line to the chain. `form` names the form that was sent: a second line with the same one is refused.
+
+    Raises IntegrityError for a form that has been dealt with.
+    """
+    if connection.vendor == "postgresql":  # SQLite lets one transaction write at a time as it is
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
+    last = Line.objects.order_by("-pk").values_list("chained", flat=True).first()
+    line = Line(
+        at=at,
+        by_id=by.pk,
+        did=did,
+        about=about,
+        sha256=sha256,
+        told=json.loads(canonical(told or {})),
+        form=form,
+        previous=last or FIRST,
+    )
+    line.chained = line.hashed()
+    line.save()
+    return line
+
+
+def hash_of(value: Any) -> str:
+    """Return the SHA-256 of a value in its canonical form."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """Write a value as JSON in the one form that a hash can rest on."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)

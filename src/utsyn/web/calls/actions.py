@@ -1,13 +1,10 @@
 """What the office does with calls: ask about a proposal, and forget what was asked."""
 
-import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 
 from utsyn.calls.answers import as_shape
@@ -15,9 +12,8 @@ from utsyn.calls.eligibility import Call, eligibility
 from utsyn.calls.proposal import Proposal
 from utsyn.text import Language
 from utsyn.web.calls.models import Asked
-from utsyn.web.log import Line
+from utsyn.web.log import Person, hash_of, log
 
-Person = AbstractBaseUser | AnonymousUser
 Origin = Asked.Origin
 
 
@@ -38,10 +34,10 @@ def ask(
     """
     facts = _facts(call, proposal, on=on, at=at, language=language)
     told = {**facts, "link": secrets.token_urlsafe(32), "origin": Origin.ASKED}
-    known = _hash([form, call.key, on.isoformat(), facts["told"]])
+    known = hash_of([form, call.key, on.isoformat(), facts["told"]])
     row, new = Asked.objects.get_or_create(form=known, defaults=told)
     if new:
-        _log(by, "asked", row.call, _hash(row.answer))
+        log(by, "asked", row.call, at=at, sha256=hash_of(row.answer))
     return row
 
 
@@ -60,10 +56,10 @@ def show_demos(
     for name, proposal in proposals:
         facts = _facts(call, proposal, on=on, at=at, language=language) | {"title": proposal.title or name}
         first = {**facts, "link": secrets.token_urlsafe(32), "origin": Origin.DEMO}
-        known = _hash(["demo", call.key, name])
+        known = hash_of(["demo", call.key, name])
         rows.append(Asked.objects.update_or_create(form=known, defaults=facts, create_defaults=first)[0])
     Asked.objects.filter(origin=Origin.DEMO, call=call.key).exclude(pk__in=[row.pk for row in rows]).delete()
-    _log(by, "showed demos", call.key, "")
+    log(by, "showed demos", call.key, at=at)
     return rows
 
 
@@ -82,21 +78,13 @@ def _facts(call: Call, proposal: Proposal, *, on: date, at: datetime, language: 
 
 
 @transaction.atomic
-def forget(*, before: datetime, by: Person) -> int:
+def forget(*, before: datetime, at: datetime, by: Person) -> int:
     """Take away what was asked before a moment, demo proposals not; return how many."""
     count, _ = Asked.objects.filter(origin=Origin.ASKED, created__lt=before).delete()
-    _log(by, "forgot", f"{count} answers", "")
+    log(by, "forgot", f"{count} answers", at=at)
     return count
 
 
 def new_form() -> str:
     """Return a token by which the same form, sent twice, is known."""
     return secrets.token_urlsafe(16)
-
-
-def _hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _log(by: Person, did: str, about: str, sha256: str) -> None:
-    Line.objects.create(by_id=by.pk, did=did, about=about, sha256=sha256)

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=180, help="keep what is younger than this (180)")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        before = timezone.now() - timedelta(days=max(0, options["days"]))
-        count = actions.forget(before=before, by=AnonymousUser())
+        at = timezone.now()
+        before = at - timedelta(days=max(0, options["days"]))
+        count = actions.forget(before=before, at=at, by=AnonymousUser())
         self.stdout.write(f"{count} answers forgotten.")
