@@ -10,7 +10,7 @@ import sys
 
 GROUPS = {  # the oldest Python it must install on, and what it is compiled from
     "runtime": ("3.11", ["runtime"]),
-    "dev": ("3.11", ["runtime", "dev"]),
+    "dev": ("3.11", ["runtime", "dev"]),  # with the pins of runtime.txt: what is tested is what runs
     "newest": ("3.13", ["newest", "dev"]),
 }
 
@@ -28,9 +28,10 @@ def main(options: list[str]) -> None:
         "--no-annotate",
         "--quiet",
     ]
-    command += [*options, "pyproject.toml", "--extra=web", "--extra=postgres"]
+    command += [*options, "pyproject.toml", "--extra=web", "--extra=postgres", "--extra=word"]
     for group, (python, sources) in GROUPS.items():
         files = [f"requirements/{source}.in" for source in sources]
+        files += ["--constraint=requirements/runtime.txt"] if group == "dev" else []
         pins = f"requirements/{group}.txt"
         subprocess.run([*command, f"--python-version={python}", *files, "-o", pins], check=True)
         print(f"{pins} compiled")
