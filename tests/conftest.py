@@ -31,6 +31,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _swept_between_tests() -> None:
+    """Let the test runner empty the tables that the database guards: it does so between tests, as nobody else may."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    sweep = DatabaseOperations.sql_flush
+
+    def unguarded(self, *args: object, **kwargs: object) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+        dropped = [f"DROP TRIGGER {name}" for name, _ in guards]
+        return [*dropped, *sweep(self, *args, **kwargs), *(made for _, made in guards)]
+
+    DatabaseOperations.sql_flush = unguarded
+
+
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's Chromium, or another, one for the whole run; what it writes goes with the run."""

@@ -54,6 +54,7 @@ class Partner(Organisation):
     role: PartnerRole | None = fact(say("Role"))
     standing: Literal["new", "established"] | None = fact(say("New or established partnership"))
     independent: Truth | None = fact(say("Independent of the other partners"))
+    unit: Name | None = fact(say("Unit or research group there"))
 
 
 class Grant(Shape):

@@ -21,18 +21,18 @@ class Guard(NamedTuple):
 
     def sqlite(self) -> list[str]:
         """Write it for SQLite."""
-        return [
-            f"CREATE TRIGGER {self.name} BEFORE {self.deed} ON {self.table} WHEN {self.wrong} "
-            f"BEGIN SELECT RAISE(ABORT, '{self.says}'); END"
-        ]
+        when = f"BEFORE {self.deed} ON {self.table} WHEN {self.wrong}"
+        return [f"CREATE TRIGGER {self.name} {when} BEGIN SELECT RAISE(ABORT, '{self.says}'); END"]
 
     def postgresql(self) -> list[str]:
         """Write it for PostgreSQL, as a breach of a constraint."""
         gives = "OLD" if self.deed == "DELETE" else "NEW"
+        refuses = f"RAISE EXCEPTION '{self.says}' USING ERRCODE = 'check_violation'"
+        body = f"BEGIN IF {self.wrong} THEN {refuses}; END IF; RETURN {gives}; END"
+        when = f"BEFORE {self.deed} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()"
         return [
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {self.wrong} THEN "
-            f"RAISE EXCEPTION '{self.says}' USING ERRCODE = 'check_violation'; END IF; RETURN {gives}; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.deed} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+            f"CREATE TRIGGER {self.name} {when}",
         ]
 
     def gone(self, vendor: str) -> list[str]:

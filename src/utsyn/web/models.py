@@ -3,5 +3,44 @@
 from utsyn.web.calls.models import Asked
 from utsyn.web.log import Line
 from utsyn.web.people.models import Held, Unit, UnitVersion, User
+from utsyn.web.rounds.models import (
+    Attachment,
+    Check,
+    Comment,
+    Conflict,
+    Endorsement,
+    Mentioned,
+    Nomination,
+    Order,
+    Panellist,
+    Place,
+    Ranking,
+    Round,
+    Told,
+    Version,
+    Writer,
+)
 
-__all__ = ["Asked", "Held", "Line", "Unit", "UnitVersion", "User"]
+__all__ = [
+    "Asked",
+    "Attachment",
+    "Check",
+    "Comment",
+    "Conflict",
+    "Endorsement",
+    "Held",
+    "Line",
+    "Mentioned",
+    "Nomination",
+    "Order",
+    "Panellist",
+    "Place",
+    "Ranking",
+    "Round",
+    "Told",
+    "Unit",
+    "UnitVersion",
+    "User",
+    "Version",
+    "Writer",
+]

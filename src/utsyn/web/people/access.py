@@ -3,14 +3,34 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.log import Line
+from utsyn.web.people.models import Held, Role, User
+from utsyn.web.people.rights import Deed, Person, standing
+from utsyn.web.rounds.models import (
+    Attachment,
+    Check,
+    Comment,
+    Conflict,
+    Endorsement,
+    Mentioned,
+    Nomination,
+    Order,
+    Panellist,
+    Place,
+    Ranking,
+    Round,
+    State,
+    Told,
+    Version,
+    Writer,
+)
 
-Person = AbstractBaseUser | AnonymousUser
 Row = TypeVar("Row", bound=Model)
 Door = Callable[[QuerySet[Any], Person, str], QuerySet[Any]]
+DRAFTS = (State.NOTICE, State.DRAFT, State.HANDED)
 
 
 def visible(user: Person, kind: type[Row], *, link: str = "") -> QuerySet[Row]:
@@ -25,4 +45,130 @@ def _asked(rows: QuerySet[Asked], user: Person, link: str) -> QuerySet[Asked]:
     return rows.filter(link=link) if link else rows.filter(origin=Asked.Origin.DEMO)
 
 
-DOORS: Mapping[type[Model], Door] = {Asked: _asked}
+def _rounds(rows: QuerySet[Round], user: Person, link: str) -> QuerySet[Round]:
+    """A round is for everyone who has a role in the unit that runs it, above it or below it."""
+    here = standing(user)
+    mine = {unit for role, unit in here.roles if role != Role.ADMINISTRATOR}
+    return rows.filter(
+        unit__in=here.tree.below(*mine) | {up for unit in mine for up in here.tree.above(unit)}
+    )
+
+
+def _nominations(rows: QuerySet[Nomination], user: Person, link: str) -> QuerySet[Nomination]:
+    """A nomination is for its writers, department and faculty and for the office; for others once it is nominated.
+
+    An assessor sees what she may judge: nominated, in a round on whose panel she sits, and not in conflict with her.
+    """
+    here = standing(user)
+    if not user.is_authenticated or not here.roles:
+        return rows.none()
+    seat = Panellist.objects.filter(user_id=user.pk)
+    judged = Q(round__in=seat.values("round")) & ~Q(conflicts__panellist__in=seat)
+    handed_in = ~Q(state__in=DRAFTS)
+    return rows.filter(
+        Q(writers__user_id=user.pk)
+        | Q(unit__in=here.reach(Role.DEPARTMENT, Role.COORDINATOR))
+        | Q(faculty__in=here.reach(Role.COORDINATOR))
+        | Q(round__unit__in=here.reach(Role.OFFICE, Role.AUDITOR))
+        | (Q(round__unit__in=here.reach(Role.LEADERSHIP)) & handed_in)
+        | (judged & handed_in & Q(round__unit__in=_around(user)))
+    ).distinct()
+
+
+def _around(user: Person) -> frozenset[int]:
+    """Return the units at and above those for which a person may sit on a panel."""
+    here = standing(user)
+    mine = [unit for role, unit in here.roles if role in (Role.ASSESSOR, Role.LEADERSHIP)]
+    return frozenset(up for unit in mine for up in here.tree.above(unit))
+
+
+def _of_nominations(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
+    """What belongs to a nomination is for those who may see it."""
+    return rows.filter(nomination__in=_nominations(Nomination.objects.all(), user, "").values("pk"))
+
+
+def _attachments(rows: QuerySet[Attachment], user: Person, link: str) -> QuerySet[Attachment]:
+    """A file is for those who may see its nomination, until it is removed."""
+    found = _of_nominations(rows, user, "").filter(removed_at=None)
+    return found.filter(link=link) if link else found
+
+
+def _comments(rows: QuerySet[Comment], user: Person, link: str) -> QuerySet[Comment]:
+    """What the office says within itself stays there."""
+    found = _of_nominations(rows, user, "")
+    inside = standing(user).reach(Role.OFFICE, Role.AUDITOR)
+    return found.filter(Q(internal=False) | Q(nomination__round__unit__in=inside))
+
+
+def _orders(rows: QuerySet[Order], user: Person, link: str) -> QuerySet[Order]:
+    """A faculty's order is its own, and for those who run, decide and audit the round."""
+    here = standing(user)
+    return rows.filter(
+        Q(faculty__in=here.reach(Role.COORDINATOR)) | Q(round__unit__in=here.units(Deed.READ_ALL))
+    )
+
+
+def _panel(rows: QuerySet[Panellist], user: Person, link: str) -> QuerySet[Panellist]:
+    """Who sits on the panel is for those who run, decide and audit the round; what she wrote is shown by queries."""
+    return rows.filter(Q(user_id=user.pk) | Q(round__unit__in=standing(user).units(Deed.READ_ALL)))
+
+
+def _conflicts(rows: QuerySet[Conflict], user: Person, link: str) -> QuerySet[Conflict]:
+    """A conflict of interest is for who has it, and for those who run, decide and audit the round."""
+    readers = standing(user).units(Deed.READ_ALL)
+    return rows.filter(Q(panellist__user_id=user.pk) | Q(panellist__round__unit__in=readers))
+
+
+def _decided(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
+    """Rankings are for those who run, decide and audit the round, and for faculty coordinators in it."""
+    here = standing(user)
+    above = {up for unit in here.reach(Role.COORDINATOR) for up in here.tree.above(unit)}
+    return rows.filter(round__unit__in=here.units(Deed.READ_ALL) | above)
+
+
+def _log(rows: QuerySet[Line], user: Person, link: str) -> QuerySet[Line]:
+    """The log is the auditor's, and an auditor of the whole institution reads the whole of it."""
+    here = standing(user)
+    tops = {
+        unit
+        for role, unit in here.roles
+        if role == Role.AUDITOR and unit in here.tree and here.tree[unit].parent is None
+    }
+    return rows if tops else rows.none()
+
+
+def _people(rows: QuerySet[User], user: Person, link: str) -> QuerySet[User]:
+    """People are for the administrator; to each she herself."""
+    if not user.is_authenticated:
+        return rows.none()
+    return rows if standing(user).units(Deed.APPOINT) else rows.filter(pk=user.pk)
+
+
+def _held(rows: QuerySet[Held], user: Person, link: str) -> QuerySet[Held]:
+    """Roles are for the administrator and the auditor; to each her own."""
+    if not user.is_authenticated:
+        return rows.none()
+    return rows if standing(user).has(Role.ADMINISTRATOR, Role.AUDITOR) else rows.filter(user_id=user.pk)
+
+
+DOORS: Mapping[type[Model], Door] = {
+    Asked: _asked,
+    Attachment: _attachments,
+    Check: _of_nominations,
+    Comment: _comments,
+    Conflict: _conflicts,
+    Endorsement: _of_nominations,
+    Held: _held,
+    Line: _log,
+    Mentioned: _of_nominations,
+    Nomination: _nominations,
+    Order: _orders,
+    Panellist: _panel,
+    Place: _of_nominations,
+    Ranking: _decided,
+    Round: _rounds,
+    Told: _of_nominations,
+    User: _people,
+    Version: _of_nominations,
+    Writer: _of_nominations,
+}

@@ -110,8 +110,12 @@ class Held(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "role", "since", "origin"], name="a_role_begins_once"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="roles_end_after"),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role", "since", "origin"], name="a_role_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="roles_end_after"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,87 @@
+"""The institution as a tree of units, as it stood on a day: what each was called, and what lay below what."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from utsyn.text import Text
+from utsyn.web.people.models import Unit, UnitVersion
+
+
+class Named(NamedTuple):
+    """A unit as it was called on a day, and the unit it belonged to then."""
+
+    pk: int
+    key: str
+    kind: str
+    name: Text
+    parent: int | None
+    ended: date | None
+
+    def in_(self, language: str) -> str:
+        """Say the unit's name in a language."""
+        return self.name.in_(language)
+
+
+class Tree:
+    """All units that had begun by a day, each in its version of that day; ended units stay, marked with their end."""
+
+    def __init__(self, on: date, versions: Sequence[UnitVersion]) -> None:
+        self.on = on
+        self.units: Mapping[int, Named] = {v.unit_id: _named(v) for v in versions if v.since <= on}
+
+    def __getitem__(self, pk: int) -> Named:
+        return self.units[pk]
+
+    def __contains__(self, pk: object) -> bool:
+        return pk in self.units
+
+    @cached_property
+    def children(self) -> Mapping[int | None, Sequence[int]]:
+        """The units right below each unit."""
+        below: dict[int | None, list[int]] = {}
+        for unit in self.units.values():
+            below.setdefault(unit.parent, []).append(unit.pk)
+        return below
+
+    def below(self, *roots: int) -> frozenset[int]:
+        """Return units with all that lay below them."""
+        found, left = set[int](), list(roots)
+        while left:
+            if (pk := left.pop()) not in found:
+                found.add(pk)
+                left += self.children.get(pk, ())
+        return frozenset(found)
+
+    def above(self, pk: int | None) -> Iterator[int]:
+        """Walk from a unit to the top, the unit first; a ring in the data ends the walk."""
+        seen = set[int]()
+        while pk is not None and pk in self.units and pk not in seen:
+            seen.add(pk)
+            yield pk
+            pk = self.units[pk].parent
+
+    def faculty(self, pk: int | None) -> int | None:
+        """Return the faculty that a unit lay in, or was; None for one outside all faculties."""
+        return next((up for up in self.above(pk) if self.units[up].kind == Unit.Kind.FACULTY), None)
+
+    def of_kind(self, kind: str, *, running: bool = True) -> Sequence[Named]:
+        """Return the units of a kind in the order of their Norwegian names, without those that had ended."""
+        found = [u for u in self.units.values() if u.kind == kind and not (running and self._over(u))]
+        return sorted(found, key=lambda unit: (unit.name.in_("nb").casefold(), unit.pk))
+
+    def _over(self, unit: Named) -> bool:
+        return unit.ended is not None and unit.ended < self.on
+
+
+def tree(on: date) -> Tree:
+    """Return the institution as it stood on a day: one query."""
+    rows = UnitVersion.objects.filter(since__lte=on).select_related("unit").order_by("since")
+    return Tree(on, list(rows))
+
+
+def _named(version: UnitVersion) -> Named:
+    unit = version.unit
+    name = Text(nb=version.nb, nn=version.nn, en=version.en)
+    return Named(unit.pk, unit.key, unit.kind, name, version.parent_id, unit.ended)

@@ -1,0 +1,1 @@
+"""Nomination rounds: from the funder's call to the list that is sent."""
