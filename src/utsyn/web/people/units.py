@@ -37,6 +37,11 @@ class Tree:
     def __contains__(self, pk: object) -> bool:
         return pk in self.units
 
+    def called(self, pk: int | None) -> list[str]:
+        """Return a unit's key and what it was called in Norwegian and English, as the log keeps them."""
+        unit = self.units.get(pk) if pk else None
+        return [unit.key, unit.name.in_("nb"), unit.name.in_("en")] if unit else [str(pk), "", ""]
+
     @cached_property
     def children(self) -> Mapping[int | None, Sequence[int]]:
         """The units right below each unit."""
