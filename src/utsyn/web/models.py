@@ -1,6 +1,7 @@
 """Every table of the office, gathered from the rooms."""
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.people.models import Held, Unit, UnitVersion, User
 from utsyn.web.rounds.models import (
@@ -29,6 +30,7 @@ __all__ = [
     "Conflict",
     "Endorsement",
     "Held",
+    "Letter",
     "Line",
     "Mentioned",
     "Nomination",

@@ -4,6 +4,8 @@ UTSYN_DATABASE_URL   a PostgreSQL database; without it the embedded one, in a fi
 UTSYN_HOME           the institution's own folder: calls, theme.css
 UTSYN_ALLOWED_HOSTS  the names it answers to, with commas between; without it only this machine, without TLS
 UTSYN_SECRET_KEY     signs cookies and forms; without it a key is made once and kept beside the data
+UTSYN_EMAIL_URL      the e-mail server, smtp://USER:PASSWORD@HOST:PORT?tls=start|ssl; without it letters wait
+UTSYN_EMAIL_FROM     … and whom they come from: Utsyn <utsyn@example.org>
 UTSYN_DEBUG          1 shows faults in the browser: never where others can reach it
 """
 
@@ -12,6 +14,7 @@ import os
 from csp.constants import NONE, SELF
 
 from utsyn.web import database
+from utsyn.web.letters.server import server
 from utsyn.web.signing_key import signing_key
 
 DEBUG = os.environ.get("UTSYN_DEBUG") == "1"
@@ -42,6 +45,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Letters wait in a queue (utsyn.web.letters); a link to a new password goes at once, by the same server.
+MAIL = server(os.environ)
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL[:4]
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.tls == "start", MAIL.tls == "ssl", 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 
 LARGEST_BODY = 1_000_000  # bytes; the fullest proposal seen takes 20,000
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY

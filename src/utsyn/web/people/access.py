@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.people.models import Held, Role, User
 from utsyn.web.people.rights import Deed, Person, standing
@@ -138,7 +139,9 @@ def _log(rows: QuerySet[Line], user: Person, link: str) -> QuerySet[Line]:
 
 
 def _people(rows: QuerySet[User], user: Person, link: str) -> QuerySet[User]:
-    """People are for the administrator; to each she herself."""
+    """People are for the administrator; to each she herself; and to her calendar, which holds her key."""
+    if link:
+        return rows.filter(feed=link, is_active=True, forgotten=None)
     if not user.is_authenticated:
         return rows.none()
     return rows if standing(user).units(Deed.APPOINT) else rows.filter(pk=user.pk)
@@ -151,6 +154,13 @@ def _held(rows: QuerySet[Held], user: Person, link: str) -> QuerySet[Held]:
     return rows if standing(user).has(Role.ADMINISTRATOR, Role.AUDITOR) else rows.filter(user_id=user.pk)
 
 
+def _letters(rows: QuerySet[Letter], user: Person, link: str) -> QuerySet[Letter]:
+    """Letters are for the office that answers for them and for the auditor; to each her own."""
+    if not user.is_authenticated:
+        return rows.none()
+    return rows if standing(user).has(Role.OFFICE, Role.AUDITOR) else rows.filter(to_id=user.pk)
+
+
 DOORS: Mapping[type[Model], Door] = {
     Asked: _asked,
     Attachment: _attachments,
@@ -159,6 +169,7 @@ DOORS: Mapping[type[Model], Door] = {
     Conflict: _conflicts,
     Endorsement: _of_nominations,
     Held: _held,
+    Letter: _letters,
     Line: _log,
     Mentioned: _of_nominations,
     Nomination: _nominations,

@@ -1,0 +1,1 @@
+"""Letters by e-mail, and the days of rounds in people's own calendars: queued with the decision, sent once."""
