@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _swept_between_tests() -> None:
     """Let the test runner empty the tables that the database guards: it does so between tests, as nobody else may."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     sweep = DatabaseOperations.sql_flush
 

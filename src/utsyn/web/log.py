@@ -1,22 +1,50 @@
 """What was done, by whom, when, and what it rested on: a chain of lines, added to and never changed or taken away.
 
 Each line carries the hash of the one before it, so that a line that was changed or taken out behind our back shows
-(`utsyn-web log verify`). The database refuses as well: see the triggers of migration 0002.
+(`utsyn-web log verify`). The database refuses as well: see the triggers of migration 0003.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, models, transaction
+from django.db.models import Min, QuerySet
 
 Person = AbstractBaseUser | AnonymousUser
 FIRST = "0" * 64  # what the first line follows
 CHAIN = 0x7574_7379  # the lock under which PostgreSQL lets one writer at a time lengthen the chain
+
+
+class Written(NamedTuple):
+    """A line as it is written out and hashed; `at` in UTC to the microsecond, `by` the number of a person."""
+
+    n: int | None
+    at: str
+    by: int | None
+    did: str
+    about: str
+    sha256: str
+    told: Any
+    form: str | None
+    previous: str
+    chained: str
+
+    @classmethod
+    def of(cls, line: "Line") -> "Written":
+        """Write a line out."""
+        at = line.at.astimezone(UTC).isoformat(timespec="microseconds")
+        told = (line.did, line.about, line.sha256, line.told, line.form, line.previous, line.chained)
+        return cls(line.pk, at, line.by_id, *told)
+
+    def hashed(self) -> str:
+        """Return the hash of all that the line says and of the line before it; its number is its place, and not said."""
+        parts = [self.previous, self.at, self.by, self.did, self.about, self.sha256, self.told]
+        return hash_of(parts if self.form is None else [*parts, self.form])
 
 
 class OnlyAddedError(TypeError):
@@ -81,9 +109,7 @@ class Line(models.Model):
 
     def hashed(self) -> str:
         """Return the hash of the line and of the one before it, as `chained` must be."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        parts = [self.previous, at, self.by_id, self.did, self.about, self.sha256, self.told]
-        return hash_of(parts)
+        return Written.of(self).hashed()
 
 
 @transaction.atomic
@@ -118,6 +144,20 @@ def log(
     line.chained = line.hashed()
     line.save()
     return line
+
+
+def lines(*, since: datetime | None = None) -> Lines:
+    """Return the log in its order: all of it, or from the first line of a moment or later; for who runs Utsyn."""
+    return from_moment(Line.objects.all(), since=since)
+
+
+def from_moment(rows: QuerySet[Line], *, since: datetime | None) -> Lines:
+    """Leave out the lines before the first of a moment or later; what follows stays whole, so that it is one chain."""
+    ordered = rows.order_by("pk")
+    if since is not None:
+        first = rows.filter(at__gte=since).aggregate(first=Min("pk"))["first"]
+        ordered = ordered.filter(pk__gte=first) if first else ordered.none()
+    return ordered  # type: ignore[return-value]  # what Lines give are Lines
 
 
 def hash_of(value: Any) -> str:
