@@ -12,6 +12,6 @@ def make(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("utsyn", "0005_cap_guarded")]
+    dependencies = [("utsyn", "0006_letters")]
 
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
