@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from utsyn.organisations.countries import Country
 from utsyn.problems import Path
 
+PROSE = 1_000  # characters: what may be longer than this gets room for several lines
 NONE = "!none"  # the box that says: there are none
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 NUMBER = re.compile(r"[-+]?\d{1,3}( \d{3})*([.,]\d*)?|[-+]?\d+([.,]\d*)?")
@@ -37,6 +38,7 @@ class Sort(NamedTuple):
 
     name: Literal[
         "text",
+        "prose",
         "number",
         "yesno",
         "choice",
@@ -81,6 +83,12 @@ def sort_of(annotation: Any) -> Sort:
     return SIMPLE[annotation]
 
 
+def _is_long(inner: tuple[Any, ...]) -> bool:
+    """Tell whether a type asks for text of more than a line."""
+    limits = [getattr(limit, "max_length", 0) for one in inner[1:] for limit in getattr(one, "metadata", ())]
+    return inner[0] is str and max(limits, default=0) >= PROSE
+
+
 def _several(inner: tuple[Any, ...]) -> Sort:
     return Sort("rows" if sort_of(inner[0]).name == "group" else "lines", inner[0])
 
@@ -90,7 +98,7 @@ def _keyed(inner: tuple[Any, ...]) -> Sort:
 
 
 COMPOSED: Mapping[Any, Callable[[tuple[Any, ...]], Sort]] = {
-    Annotated: lambda inner: sort_of(inner[0]),
+    Annotated: lambda inner: Sort("prose") if _is_long(inner) else sort_of(inner[0]),
     Literal: lambda inner: Sort("choice", inner),
     frozenset: lambda inner: Sort("set", inner[0]),
     tuple: _several,
@@ -178,6 +186,7 @@ PLAIN: Mapping[str, Callable[[Any], Any]] = {
     "lines": _lines,
     "yesno": lambda raw: {"yes": True, "no": False}.get(raw, raw),
     "number": lambda raw: number(str(raw)),
+    "prose": lambda raw: raw.replace("\r\n", "\n"),
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,15 +21,18 @@ from utsyn.web.typed import NONE, Post, Sort, place_of, something, sort_of, told
 
 ALWAYS, DAY, JUDGED = ("title",), "on", "judgements"
 BEGUN = frozenset({"partners", "grants"})
-WHOLE = Sort("group", Proposal)
 STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
-class Read(NamedTuple):
+Told = TypeVar("Told", bound=BaseModel)
+Sections = Sequence[tuple[str, Sequence[str]]]  # headings, each with the names of the facts under it
+
+
+class Read(NamedTuple, Generic[Told]):
     """What was typed, the proposal it tells of if it can be one, and what is wrong if it cannot."""
 
     raw: Mapping[str, Any]
-    proposal: Proposal | None
+    proposal: Told | None
     problems: tuple[Problem, ...]
 
 
@@ -45,6 +48,14 @@ class Section(NamedTuple):
         return any(field.astir for field in self.fields)
 
 
+class Laid(NamedTuple):
+    """The fields of a shape as a page shows them: the sections asked for, the rest, and what is wrong with its place."""
+
+    first: Sequence[Section]
+    later: Sequence[Section]
+    wrong: Sequence[tuple[str, str]]
+
+
 class Page(NamedTuple):
     """The form as the page shows it: the day, the sections the call asks for, the rest, and what is wrong."""
 
@@ -54,15 +65,21 @@ class Page(NamedTuple):
     wrong: Sequence[tuple[str, str]]
 
 
-def read(post: Post) -> Read:
-    """Read the form that was sent."""
-    raw = without_blank_rows(typed(post, Proposal), WHOLE)
+def read(post: Post) -> Read[Proposal]:
+    """Read the form about a proposal that was sent."""
+    return read_as(post, Proposal)
+
+
+def read_as(post: Post, shape: type[Told]) -> Read[Told]:
+    """Read a form made from a shape."""
+    whole = Sort("group", shape)
+    raw = without_blank_rows(typed(post, shape), whole)
     doubts = tuple(_contradictions(post, raw))
-    data = told(raw, WHOLE, zone=timezone.get_current_timezone()) or {}
+    data = told(raw, whole, zone=timezone.get_current_timezone()) or {}
     try:
-        made = Proposal.model_validate(data)
+        made = shape.model_validate(data)
     except ValidationError as error:
-        return Read(raw, None, (*doubts, *problems_of(error, Proposal, given=data)))
+        return Read(raw, None, (*doubts, *problems_of(error, shape, given=data)))
     return Read(raw, None if doubts else made, doubts)
 
 
@@ -80,9 +97,9 @@ def _contradictions(post: Post, raw: Any) -> Iterator[Problem]:
             )
 
 
-def reshaped(post: Post, do: str) -> Mapping[str, Any]:
+def reshaped(post: Post, do: str, shape: type[BaseModel] = Proposal) -> Mapping[str, Any]:
     """Return what was typed with a row added or removed, as the button pressed says: `add:partners`."""
-    raw = typed(post, Proposal)
+    raw = typed(post, shape)
     verb, _, place = do.partition(":")
     steps = [int(number) if number else name for number, name in STEP.findall(place)]
     if verb == "remove":
@@ -122,43 +139,60 @@ def _inside(raw: Any, way: Sequence[int | str]) -> Any:
     return raw
 
 
-def page(call: Call, read: Read, *, on: date, day: str, language: str) -> Page:
+def page(call: Call, read: Read[Proposal], *, on: date, day: str, language: str) -> Page:
     """Make the page of the form in a language; `day` is the day as it was typed, `on` the day that it could be."""
+    laid = laid_out(Proposal, read.raw, read.problems, asked=wanted(call, on=on), language=language)
+    wrong = [problem.said(language) for problem in read.problems if problem.path == (DAY,)]
+    return Page(_day(call, day, wrong), *laid)
+
+
+def laid_out(
+    shape: type[BaseModel],
+    raw: Mapping[str, Any],
+    problems: Sequence[Problem],
+    *,
+    asked: Wanted,
+    language: str,
+    own: Sections = (),
+) -> Laid:
+    """Lay out the fields of a shape in sections: `own`, which are shown whoever asks, then the call's, then the rest."""
     errors: dict[str, list[str]] = {}
-    for problem in read.problems:
-        place = place_of(problem.path, Proposal) or dotted(problem.path)
+    for problem in problems:
+        place = place_of(problem.path, shape) or dotted(problem.path)
         errors.setdefault(place, []).append(problem.said(language))
-    asked = wanted(call, on=on)
-    fields = Maker(asked, errors, language).fields(Proposal, read.raw)
-    named = [field for field in fields if field.name in ALWAYS or _asked(asked, field.name)]
+    fields = Maker(asked, errors, language).fields(shape, raw)
+    ours = {name for _, names in own for name in names}
     judged = [field for field in fields if field.name.startswith(JUDGED)]
-    first = [
-        Section(title, [field for name in names for field in named if field.name.partition("[")[0] == name])
-        for title, names in _sections()
-    ]
+    named = [f for f in fields if _root(f) in ours or f.name in ALWAYS or _asked(asked, f.name)]
+    calls = [(title, [name for name in names if name not in ours]) for title, names in _sections()]
+    first = [_section(title, names, named) for title, names in (*own, *calls)]
     rest = [field for field in fields if field not in named and field not in judged]
     wrong = [
-        (Field("", name, "").id, _placed(name, text, language))
+        (Field("", name, "").id, _placed(name, text, shape, language))
         for name, texts in errors.items()
         for text in texts
     ]
-    return Page(
-        _day(call, day, errors.get(DAY, ())),
-        [section for section in first if section.fields],
-        [
-            Section(_("What people have judged"), judged),
-            Section(_("More facts, which the rules of this call do not ask for"), rest),
-        ],
-        wrong,
-    )
+    later = [
+        Section(_("What people have judged"), judged),
+        Section(_("More facts, which the rules of this call do not ask for"), rest),
+    ]
+    return Laid([section for section in first if section.fields], later, wrong)
 
 
-def _placed(name: str, text: str, language: str) -> str:
-    fact = fact_name(name, Proposal, language)
+def _section(title: str, names: Sequence[str], fields: Sequence[Field]) -> Section:
+    return Section(title, [field for name in names for field in fields if _root(field) == name])
+
+
+def _root(field: Field) -> str:
+    return field.name.partition("[")[0]
+
+
+def _placed(name: str, text: str, shape: type[BaseModel], language: str) -> str:
+    fact = fact_name(name, shape, language)
     return f"{fact}: {text}" if fact else text
 
 
-def _sections() -> list[tuple[str, Sequence[str]]]:
+def _sections() -> Sections:
     return [
         (_("The project"), ("title", "stage", "sent_at", "lot", "starts", "ends", "activities", "units")),
         (_("Who takes part"), ("applicant", "administrator_named", "leader", "key_people", "partners")),

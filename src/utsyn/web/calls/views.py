@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from utsyn.calls.proposal import Proposal
 from utsyn.web.calendars import CONTENT_TYPE, Entered, calendar
 from utsyn.web.calls import actions, forms, kept, queries, standing
 from utsyn.web.calls.facts import Entry
@@ -151,7 +152,7 @@ def _calendar(request: HttpRequest, name: str, entries: list[Entry]) -> HttpResp
 
 
 def _form(
-    request: HttpRequest, entry: Entry, read: forms.Read, *, day: str, status: int = 200
+    request: HttpRequest, entry: Entry, read: forms.Read[Proposal], *, day: str, status: int = 200
 ) -> HttpResponse:
     on = queries.asked_day(entry, day, today=today())[0]
     told = {
