@@ -14,7 +14,6 @@ from utsyn.text import say
 from utsyn.web.log import Person, hash_of
 from utsyn.web.people.models import Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, may, require, standing
-from utsyn.web.people.units import Tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions.checking import check
 from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse, unchanged
@@ -94,17 +93,13 @@ def save(
 def _mention(row: Nomination, people: Sequence[Mapping[str, str]]) -> None:
     row.mentioned.all().delete()
     named = [one for one in people if one.get("name", "").strip()][:MOST_PEOPLE]
-    Mentioned.objects.bulk_create(
-        Mentioned(
-            nomination=row,
-            part=one["part"],
-            name=one["name"].strip()[:200],
-            key=one.get("key", "")[:80],
-            email=one.get("email", "")[:254],
-            organisation=one.get("organisation", "")[:300],
-        )  # fmt: skip
-        for one in named
-    )
+    Mentioned.objects.bulk_create(_mentioned(row, one) for one in named)
+
+
+def _mentioned(row: Nomination, told: Mapping[str, str]) -> Mentioned:
+    longest = {"key": 80, "email": 254, "organisation": 300}
+    rest = {name: told.get(name, "").strip()[:most] for name, most in longest.items()}
+    return Mentioned(nomination=row, part=told["part"], name=told["name"].strip()[:200], **rest)
 
 
 @transaction.atomic
@@ -197,15 +192,10 @@ def nominated(
     noted(
         by, "let in late" if row.late else "nominated", row, at=at, form=form, sha256=made.sha256,
         title=row.title, countries=row.countries, verdict=made.verdict, call_version=made.call_version,
-        text=hash_of(row.told), faculty=_called(tree, row.faculty_id), unit=_called(tree, row.unit_id),
+        text=hash_of(row.told), faculty=tree.called(row.faculty_id), unit=tree.called(row.unit_id),
         **({"because": because} if because else {}),
     )  # fmt: skip
     return row
-
-
-def _called(tree: Tree, pk: int) -> list[str]:
-    unit = tree[pk] if pk in tree else None
-    return [unit.key, unit.name.in_("nb"), unit.name.in_("en")] if unit else [str(pk), "", ""]
 
 
 def _complete(row: Nomination) -> None:
