@@ -9,6 +9,7 @@ from utsyn.text import say, say_n
 from utsyn.web.log import Person
 from utsyn.web.people.rights import Deed, NotYoursError, may, require
 from utsyn.web.rounds import facts, outcomes
+from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse
 from utsyn.web.rounds.models import Nomination, Place, Ranking, Round, State
 
@@ -188,6 +189,8 @@ def withdraw(
         freed=place.number if place else None,
         next=next_,
     )
+    if place:
+        telling.place_freed(row, next_, at=at)
     return next_
 
 

@@ -59,7 +59,7 @@ def open_round(
         )
     row = Round.objects.create(
         key=key, title=title, call=call, unit=unit, terms=terms.model_dump(mode="json"), cap=terms.cap,
-        rehearsal=clock is not None, clock=clock, opened_at=at,
+        rehearsal=clock is not None, clock=clock, opened_at=clock or at,
     )  # fmt: skip
     version = there.call.text and there.call.file.sha256
     noted(

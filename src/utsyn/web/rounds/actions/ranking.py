@@ -11,6 +11,7 @@ from utsyn.web.log import Person
 from utsyn.web.people.models import Role, Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, require, standing
 from utsyn.web.rounds import facts
+from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse, unchanged
 from utsyn.web.rounds.models import Conflict, Nomination, Order, Panellist, Round, State
 
@@ -33,6 +34,7 @@ def ask_for_ranking(row: Round, *, by: Person, at: datetime, form: str | None = 
         row.save(update_fields=["ranking_asked_at"])
         count = row.nominations.filter(state__in=COUNTED).count()
         noted(by, "asked for ranking", row, at=at, form=form, nominated=count, cap=row.cap)
+        telling.ranking_asked(row, at=at)
     return row
 
 

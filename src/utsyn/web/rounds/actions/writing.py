@@ -15,6 +15,7 @@ from utsyn.web.log import Person, hash_of
 from utsyn.web.people.models import Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, may, require, standing
 from utsyn.web.rounds import facts
+from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.checking import check
 from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse, unchanged
 from utsyn.web.rounds.models import Mentioned, Nomination, Round, State, Version, Writer
@@ -114,6 +115,7 @@ def hand_in(row: Nomination, *, by: Person, at: datetime, form: str | None = Non
     row.save(update_fields=["state", "noticed_at"])
     made = check(row, on=facts.today(row.round, at=at), at=at)
     noted(by, "handed in", row, at=at, form=form, sha256=made.sha256, verdict=made.verdict)
+    telling.handed_in(row, at=at)
     return row
 
 
@@ -134,6 +136,7 @@ def give_back(
     row.state = State.DRAFT
     row.save(update_fields=["state"])
     noted(by, "gave back", row, at=at, form=form, because=because)
+    telling.gave_back(row, because, at=at)
     return row
 
 
@@ -195,6 +198,7 @@ def nominated(
         text=hash_of(row.told), faculty=tree.called(row.faculty_id), unit=tree.called(row.unit_id),
         **({"because": because} if because else {}),
     )  # fmt: skip
+    telling.nominated(row, at=at)
     return row
 
 
