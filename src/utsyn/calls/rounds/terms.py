@@ -51,7 +51,7 @@ class Terms(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     cap: Annotated[int, Field(ge=0, le=MOST)]
     policy: Policy = "on_overflow"
-    guarantee: Annotated[int, Field(ge=0, le=MOST)] = 1
+    guarantee: Annotated[int, Field(ge=1, le=100)] = 1
     weights: Mapping[Annotated[str, Field(max_length=80)], Annotated[Decimal, Field(ge=0)]] = {}
     seed: Annotated[str, Field(min_length=6, max_length=200)]
     steps: Mapping[Step, Before]

@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import override
 
-from utsyn.calls.rounds.worded import reason
-from utsyn.text import Words, say, shown
+from utsyn.calls.rounds.worded import VERDICTS, reason
+from utsyn.text import Words, say
+from utsyn.web.calls.standing import amendment
 from utsyn.web.letters.actions import queue
 from utsyn.web.log import Person
 from utsyn.web.people.models import Held, Role, User
@@ -138,20 +139,17 @@ def tell_of_amendment(row: Round, number: int, *, by: Person, at: datetime, form
     known = set(
         Told.objects.filter(nomination__round=row, amendment=number).values_list("nomination_id", flat=True)
     )
-    hits = [
-        hit for hit in reach(row, number, on=facts.today(row, at=at)).hits if hit.nomination.pk not in known
-    ]
+    hits = [hit for hit in reach(row, number) if hit.nomination.pk not in known]
+    what = amendment(facts.entry(row), number).amendment.what
     for hit in hits:
         hit.nomination.round = row
-        Told.objects.create(
-            nomination=hit.nomination, amendment=number, turned=f"{hit.before} {hit.after}", at=at
-        )
+        Told.objects.create(nomination=hit.nomination, amendment=number, turned=hit.turned, at=at)
         subject = say("The call was changed: {title}", title=hit.nomination.title)
         reached = [
             *writers(hit.nomination),
             *holders(Role.COORDINATOR, hit.nomination.faculty_id, row=row, at=at),
         ]
-        _each(reached, hit.nomination, Note(f"amendment:{number}", subject, _amended(hit)), at=at)
+        _each(reached, hit.nomination, Note(f"amendment:{number}", subject, _amended(hit, what)), at=at)
     noted(
         by,
         "told of amendment",
@@ -177,16 +175,20 @@ def _decision(row: Nomination, why: Words | str) -> tuple[Words, Words]:
     return subject, say("The leadership has refused it. The reason: {why}", why=why)
 
 
-def _amended(hit: Hit) -> Callable[[str], str]:
+def _amended(hit: Hit, what: Words) -> Callable[[str], str]:
     """Write what an amendment did to a nomination, and what can be done about it, in a language."""
 
     def body(language: str) -> str:
-        lines = [shown(hit.what, language), ""]
-        lines += [shown(hit.turned, language)]
-        lines += [f"- {shown(leaf.claim, language)}" for leaf in hit.because]
+        before, after = VERDICTS[hit.before], VERDICTS[hit.after]
+        lines = [
+            what.in_(language),
+            "",
+            say("{before} became {after}", before=before, after=after).in_(language),
+        ]
+        lines += [f"- {leaf.claim.in_(language)}" for leaf in hit.because]
         if hit.mends:
             lines += ["", say("One of these alone would turn it:").in_(language)]
-            lines += [f"- {shown(mend.words, language)}" for mend in hit.mends]
+            lines += [f"- {words.in_(language)}" for words in hit.mends]
         return "\n".join(lines)
 
     return body
