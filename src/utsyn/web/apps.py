@@ -1,5 +1,7 @@
 """The one Django app of the house."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -10,3 +12,7 @@ class UtsynConfig(AppConfig):
     label = "utsyn"
     verbose_name = "Utsyn"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have groups.yaml looked at whenever the installation is checked."""
+        import_module("utsyn.web.people.signin.groups")

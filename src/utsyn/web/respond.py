@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from utsyn.web import theme
 from utsyn.web.calls.facts import shelf
+from utsyn.web.people.models import User
 
 VERSION = version("utsyn")
 JSON, HTML = "application/json", "text/html"
@@ -48,8 +49,15 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "version": VERSION,
         "library": shelf(),
         "address": _address(request),
+        "person": person(request),
         "today": today(),
     }
+
+
+def person(request: HttpRequest) -> User | None:
+    """Return who has signed in; nobody where the request broke before that could be known."""
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) and user.is_authenticated else None
 
 
 def _address(request: HttpRequest) -> str:

@@ -4,6 +4,13 @@ UTSYN_DATABASE_URL   a PostgreSQL database; without it the embedded one, in a fi
 UTSYN_HOME           the institution's own folder: calls, theme.css
 UTSYN_ALLOWED_HOSTS  the names it answers to, with commas between; without it only this machine, without TLS
 UTSYN_SECRET_KEY     signs cookies and forms; without it a key is made once and kept beside the data
+UTSYN_OIDC_ISSUER    the identity provider people sign in with, https://…; without it passwords and second factors
+UTSYN_OIDC_CLIENT    … by which name it knows this installation; its redirect address is /oidc/…/callback/
+UTSYN_OIDC_SECRET    … and the secret that it gave
+UTSYN_OIDC_NAME      … what people call it: Feide
+UTSYN_OIDC_SCOPES, _GROUPS, _GROUPS_URL   … what it is asked for, the claim and the address that tell of groups
+UTSYN_OIDC_2_ISSUER  … a second one, with the same further names; and so on
+UTSYN_PROXIES        how many proxies stand in front and write X-Forwarded-For; 0 unless told
 UTSYN_EMAIL_URL      the e-mail server, smtp://USER:PASSWORD@HOST:PORT?tls=start|ssl; without it letters wait
 UTSYN_EMAIL_FROM     … and whom they come from: Utsyn <utsyn@example.org>
 UTSYN_DEBUG          1 shows faults in the browser: never where others can reach it
@@ -15,6 +22,7 @@ from csp.constants import NONE, SELF
 
 from utsyn.web import database
 from utsyn.web.letters.server import server
+from utsyn.web.people.signin.providers import providers, proxies
 from utsyn.web.signing_key import signing_key
 
 DEBUG = os.environ.get("UTSYN_DEBUG") == "1"
@@ -26,6 +34,8 @@ DATABASES = database.databases()
 HERE_ALONE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = HOSTS or HERE_ALONE
 SERVES_OTHERS = not set(ALLOWED_HOSTS) <= set(HERE_ALONE)
+# Where letters and calendars send people.
+SITE = f"https://{HOSTS[0]}" if SERVES_OTHERS else f"http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}"
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVES_OTHERS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVES_OTHERS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVES_OTHERS
@@ -62,11 +72,82 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "csp",
     "django_htmx",
     "utsyn.web",
 ]
 AUTH_USER_MODEL = "utsyn.User"
+
+# Who comes in, and how: utsyn.web.people.signin
+PROVIDERS = providers(os.environ)
+PROXIES = proxies(os.environ)
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "front", "front"
+SESSION_COOKIE_AGE = 8 * 3600  # seconds without a page asked for: utsyn.web.people.signin.guard.Idle
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+ACCOUNT_ADAPTER = "utsyn.web.people.signin.adapter.Accounts"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who adds a person knows her address
+ACCOUNT_FORMS = {
+    "change_password": "utsyn.web.people.signin.forms.ChangePassword",
+    "login": "utsyn.web.people.signin.forms.SignIn",
+    "reauthenticate": "utsyn.web.people.signin.forms.AgainByPassword",
+    "reset_password": "utsyn.web.people.signin.forms.AskForLink",
+    "reset_password_from_key": "utsyn.web.people.signin.forms.ChoosePassword",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/5m/key"}  # codes; passwords are django-axes' matter
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_ENABLED = False
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+MFA_ADAPTER = "utsyn.web.people.signin.adapter.SecondFactors"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "utsyn.web.people.signin.forms.SetUp",
+    "authenticate": "utsyn.web.people.signin.forms.Code",
+    "reauthenticate": "utsyn.web.people.signin.forms.AgainByCode",
+}
+MFA_TOTP_ISSUER = "Utsyn"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute by which a telephone's clock may be off
+SOCIALACCOUNT_ADAPTER = "utsyn.web.people.signin.adapter.Providers"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": PROVIDERS}}
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # nobody's comings and goings are kept
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "ip_address"]
+AXES_USERNAME_CALLABLE = "utsyn.web.people.signin.guessing.name_tried"
+AXES_CLIENT_IP_CALLABLE = "utsyn.web.people.signin.guessing.address"
+AXES_LOCKOUT_CALLABLE = "utsyn.web.people.signin.guessing.locked"
+AXES_VERBOSE = False
+# Codes that were used and tries that are counted must be known to every worker.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "utsyn_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "utsyn.web.guards.Headers",
@@ -78,9 +159,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "utsyn.web.guards.Faults",
+    "utsyn.web.people.signin.guard.Idle",
+    "utsyn.web.people.signin.guard.SecondFactor",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "utsyn.web.urls"
 WSGI_APPLICATION = "utsyn.web.wsgi.application"

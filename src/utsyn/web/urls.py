@@ -5,13 +5,17 @@ from django.urls import include, path
 
 from utsyn.web import about, theme
 from utsyn.web.interface import api
+from utsyn.web.people.signin import views as signin
 
 urlpatterns = [
     path("theme.css", theme.theme, name="theme"),
     path("api/v1/", api.urls),
+    # Providers are told one redirect address, so it stands in no language.
+    path("oidc/<slug:provider_id>/callback/", signin.come_back, name="openid_connect_callback"),
     *i18n_patterns(
         path("", about.front, name="front"),
         path("", include("utsyn.web.calls.urls")),
+        path("sign-in/", include("utsyn.web.people.signin.urls")),
         path("about/", about.about, name="about"),
         path("about/api/", about.reference, name="reference"),
     ),
@@ -21,3 +25,4 @@ handler400 = "utsyn.web.errors.bad_request"
 handler403 = "utsyn.web.errors.denied"
 handler404 = "utsyn.web.errors.not_found"
 handler500 = "utsyn.web.errors.broken"
+handler429 = "utsyn.web.people.signin.guessing.too_often"
