@@ -7,7 +7,7 @@ pseudonymous keys, never names. Amounts are whole or decimal numbers in the prop
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict
+from pydantic import BaseModel, ConfigDict, Field, Strict, field_serializer
 
 from utsyn.calls.kinds import Activity, Cost, GrantRole, OrganisationKind, PaidBy, PartnerRole, Stage
 from utsyn.organisations.countries import Country
@@ -169,3 +169,8 @@ class Proposal(Shape):
     )
     statements: dict[Key, Truth | None] = Field(default={}, title="", max_length=100)
     judgements: dict[Key, Judgement] = Field(default={}, title="", max_length=100)
+
+    @field_serializer("activities", when_used="json-unless-none")
+    def _in_order(self, activities: frozenset[Activity]) -> list[Activity]:
+        """Write a set in one order, so that the same proposal is always written, and hashed, the same."""
+        return sorted(activities)
