@@ -1,0 +1,87 @@
+"""Do what is due: to be run by a timer, or as a loop. Two at once do no harm, and one job that fails stops no other."""
+
+import signal
+import sys
+import traceback
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from utsyn.web.letters.deliver import deliver
+from utsyn.web.letters.post import Post
+from utsyn.web.letters.reminders import remind
+
+Job = Callable[[Event], str]
+
+
+def reminders(stop: Event) -> str:
+    """Queue the reminders whose day has come."""
+    done = remind(at=timezone.now())
+    undated = "".join(f"; no dates for {one}" for one in done.undated)
+    return f"{done.queued} queued{undated}"
+
+
+def letters(stop: Event) -> str:
+    """Send what waits in the queue."""
+    with Post(settings.MAIL) as post:
+        done = deliver(post, clock=timezone.now, stop=stop.is_set)
+    nowhere = "" if settings.MAIL.host else "; no e-mail server is configured"
+    told = zip(done._fields, done, strict=True)
+    return ", ".join(f"{count} {fate}" for fate, count in told) + nowhere
+
+
+# In this order; each commits its own work, in transactions of its own.
+JOBS: Sequence[tuple[str, Job]] = (("reminders", reminders), ("letters", letters))
+
+
+class Command(BaseCommand):
+    """The command."""
+
+    help = (
+        "Queue reminders that are due and send letters. Ends with 1 if a job failed. With --every, goes on."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=int, default=0, metavar="SECONDS", help="go on, once in so long")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        with _asked_to_stop() as stop:
+            failed = self._all(stop, quiet=options["verbosity"] == 0)
+            while options["every"] and not stop.wait(max(1, options["every"])):
+                close_old_connections()
+                failed = self._all(stop, quiet=True)
+        if failed:
+            sys.exit(1)
+
+    def _all(self, stop: Event, *, quiet: bool) -> bool:
+        """Do each job; tell whether one failed."""
+        failed = False
+        for name, job in JOBS:
+            try:
+                said = job(stop)
+            except Exception:  # noqa: BLE001  whatever ails one job, the others are done
+                failed = True
+                self.stderr.write(f"{name} failed:\n{traceback.format_exc()}")
+            else:
+                if not quiet:
+                    self.stdout.write(f"{name}: {said}")
+        return failed
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[Event]:
+    """Let a letter that is being handed over be handed over before we go, when a signal asks us to."""
+    stop = Event()
+    before = {one: signal.signal(one, lambda *_: stop.set()) for one in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
