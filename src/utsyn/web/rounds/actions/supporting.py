@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from utsyn.text import say
-from utsyn.web.letters.actions import queue
 from utsyn.web.log import Person
 from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, NotYoursError, may, require, standing
+from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.deeds import locked_nomination, noted, once, refuse
 from utsyn.web.rounds.actions.writing import OPEN
 from utsyn.web.rounds.models import Attachment, Comment, Endorsement, Nomination, State, Writer
@@ -101,26 +101,8 @@ def comment(
     made = Comment.objects.create(nomination=row, by_id=by.pk, at=at, text=text.strip(), internal=inside)
     noted(by, "commented", row, at=at, form=form, comment=made.pk, internal=inside)
     if not inside:
-        _tell(made, row, by=by, at=at)
+        telling.commented(row, made.pk, by=by, at=at)
     return made
-
-
-def _tell(made: Comment, row: Nomination, *, by: Person, at: datetime) -> None:
-    """Write to the writers and the adviser, but not to the one who commented. Letters do not carry the text itself."""
-    told = [one.user for one in row.writers.select_related("user")] + [row.adviser]
-    for user in {one.pk: one for one in told if one and one.pk != by.pk}.values():
-        queue(
-            key=f"comment/{made.pk}/{user.pk}",
-            to=user,
-            subject=say("A comment on “{title}”", title=row.title),
-            body=say(
-                "There is a new comment on nomination {n}, “{title}”, in the round {round}.\n\n"
-                "Sign in to read it and to answer.",
-                n=row.number, title=row.title, round=row.round.title,
-            ),
-            about=f"round/{row.round.key}",
-            at=at,
-        )  # fmt: skip
 
 
 @transaction.atomic

@@ -78,6 +78,14 @@ def nominated(row: Nomination, *, at: datetime) -> None:
     _each(writers(row), row, Note("nominated", subject, body), at=at)
 
 
+def commented(row: Nomination, number: int, *, by: Person, at: datetime) -> None:
+    """Tell the writers and the adviser, but not who said it, of a comment; what it says is read on the page alone."""
+    subject = say("A comment on {title}", title=row.title)
+    body = say("There is a new comment. Sign in to read it and to answer.")
+    others = [user for user in writers(row) if user.pk != by.pk]
+    _each(others, row, Note(f"comment:{number}", subject, body), at=at)
+
+
 def ranking_asked(row: Round, *, at: datetime) -> None:
     """Ask the coordinators for their faculties' orders, and the panel for its ballots."""
     subject = say("Ranking is asked for: {title}", title=row.title)
