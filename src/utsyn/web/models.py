@@ -4,6 +4,15 @@ from utsyn.web.calls.models import Asked
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.people.models import Held, Unit, UnitVersion, User
+from utsyn.web.projects.models import (
+    Arrival,
+    Duty,
+    Project,
+    ProjectChange,
+    ProjectCountry,
+    ProjectPartner,
+    Recorded,
+)
 from utsyn.web.rounds.models import (
     Attachment,
     Check,
@@ -23,11 +32,13 @@ from utsyn.web.rounds.models import (
 )
 
 __all__ = [
+    "Arrival",
     "Asked",
     "Attachment",
     "Check",
     "Comment",
     "Conflict",
+    "Duty",
     "Endorsement",
     "Held",
     "Letter",
@@ -37,7 +48,12 @@ __all__ = [
     "Order",
     "Panellist",
     "Place",
+    "Project",
+    "ProjectChange",
+    "ProjectCountry",
+    "ProjectPartner",
     "Ranking",
+    "Recorded",
     "Round",
     "Told",
     "Unit",

@@ -8,8 +8,18 @@ from django.db.models import Model, Q, QuerySet
 from utsyn.web.calls.models import Asked
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
-from utsyn.web.people.models import Held, Role, User
+from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, Person, standing
+from utsyn.web.projects.models import (
+    AWARDED,
+    Arrival,
+    Duty,
+    Project,
+    ProjectChange,
+    ProjectCountry,
+    ProjectPartner,
+    Recorded,
+)
 from utsyn.web.rounds.models import (
     Attachment,
     Check,
@@ -58,7 +68,8 @@ def _rounds(rows: QuerySet[Round], user: Person, link: str) -> QuerySet[Round]:
 def _nominations(rows: QuerySet[Nomination], user: Person, link: str) -> QuerySet[Nomination]:
     """A nomination is for its writers, department and faculty and for the office; for others once it is nominated.
 
-    An assessor sees what she may judge: nominated, in a round on whose panel she sits, and not in conflict with her.
+    The leadership, which alone lets in what comes late, sees it from when it is handed in to the faculty. An assessor
+    sees what she may judge: nominated, in a round on whose panel she sits, and not in conflict with her.
     """
     here = standing(user)
     if not user.is_authenticated or not here.roles:
@@ -71,7 +82,7 @@ def _nominations(rows: QuerySet[Nomination], user: Person, link: str) -> QuerySe
         | Q(unit__in=here.reach(Role.DEPARTMENT, Role.COORDINATOR))
         | Q(faculty__in=here.reach(Role.COORDINATOR))
         | Q(round__unit__in=here.reach(Role.OFFICE, Role.AUDITOR))
-        | (Q(round__unit__in=here.reach(Role.LEADERSHIP)) & handed_in)
+        | (Q(round__unit__in=here.reach(Role.LEADERSHIP)) & (handed_in | Q(state=State.HANDED)))
         | (judged & handed_in & Q(round__unit__in=_around(user)))
     ).distinct()
 
@@ -127,6 +138,45 @@ def _decided(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
     return rows.filter(round__unit__in=here.units(Deed.READ_ALL) | above)
 
 
+def own_projects(user: Person) -> Q:
+    """Tell which projects a person may see the whole of: her unit's, and those of no unit for who reads all.
+
+    Everyone else sees of a granted project what its page for the public shows.
+    """
+    here = standing(user)
+    readers = here.units(Deed.READ_ALL)
+    own = Q(unit__in=readers | here.reach(Role.DEPARTMENT, Role.COORDINATOR))
+    own |= Q(faculty__in=readers | here.reach(Role.COORDINATOR))
+    tops = any(unit in here.tree and here.tree[unit].parent is None for unit in readers)
+    if tops and readers >= here.tree.units.keys():
+        return ~Q(pk=None)
+    return own | Q(unit=None) if tops else own
+
+
+def _projects(rows: QuerySet[Project], user: Person, link: str) -> QuerySet[Project]:
+    """Granted projects that are made public are for all; the others as `own_projects` says."""
+    public = Q(public=True, rehearsal=False, status__in=AWARDED)
+    return rows.filter(public | own_projects(user)) if user.is_authenticated else rows.filter(public)
+
+
+def _of_projects(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
+    """Countries and partners are for those who may see the project."""
+    return rows.filter(project__in=_projects(Project.objects.all(), user, "").values("pk"))
+
+
+def _inside_projects(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
+    """Results as recorded, changes and duties are for those who may see the whole of the project."""
+    if not standing(user).roles:
+        return rows.none()
+    return rows.filter(project__in=Project.objects.filter(own_projects(user)).values("pk"))
+
+
+def _arrivals(rows: QuerySet[Arrival], user: Person, link: str) -> QuerySet[Arrival]:
+    """A table that was sent in is for who sent it, as long as she may record results."""
+    mine = user.is_authenticated and standing(user).units(Deed.RUN)
+    return rows.filter(by_id=user.pk, link=link) if mine and link else rows.none()
+
+
 def _log(rows: QuerySet[Line], user: Person, link: str) -> QuerySet[Line]:
     """The log is the auditor's, and an auditor of the whole institution reads the whole of it."""
     here = standing(user)
@@ -136,6 +186,17 @@ def _log(rows: QuerySet[Line], user: Person, link: str) -> QuerySet[Line]:
         if role == Role.AUDITOR and unit in here.tree and here.tree[unit].parent is None
     }
     return rows if tops else rows.none()
+
+
+def terms_lines(user: Person, row: Round) -> QuerySet[Line]:
+    """Return the lines that tell how the terms of a round came about: they are announced to all who may see the round."""
+    rows = Line.objects.filter(about=f"round/{row.key}", did__in=("opened round", "changed terms"))
+    return rows if visible(user, Round).filter(pk=row.pk).exists() else rows.none()
+
+
+def _units(rows: QuerySet[Unit], user: Person, link: str) -> QuerySet[Unit]:
+    """What the parts of the institution are is no secret to who works there."""
+    return rows if standing(user).roles else rows.none()
 
 
 def _people(rows: QuerySet[User], user: Person, link: str) -> QuerySet[User]:
@@ -162,11 +223,13 @@ def _letters(rows: QuerySet[Letter], user: Person, link: str) -> QuerySet[Letter
 
 
 DOORS: Mapping[type[Model], Door] = {
+    Arrival: _arrivals,
     Asked: _asked,
     Attachment: _attachments,
     Check: _of_nominations,
     Comment: _comments,
     Conflict: _conflicts,
+    Duty: _inside_projects,
     Endorsement: _of_nominations,
     Held: _held,
     Letter: _letters,
@@ -176,9 +239,15 @@ DOORS: Mapping[type[Model], Door] = {
     Order: _orders,
     Panellist: _panel,
     Place: _of_nominations,
+    Project: _projects,
+    ProjectChange: _inside_projects,
+    ProjectCountry: _of_projects,
+    ProjectPartner: _of_projects,
     Ranking: _decided,
+    Recorded: _inside_projects,
     Round: _rounds,
     Told: _of_nominations,
+    Unit: _units,
     User: _people,
     Version: _of_nominations,
     Writer: _of_nominations,

@@ -1,0 +1,1 @@
+"""The room of the project bank: what became of applications, for years."""
