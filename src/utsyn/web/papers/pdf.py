@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,7 @@ def paper(
     in UTSYN_HOME/fonts. The machine's own are left alone, for they differ. A character that none of them has is
     written as [U+4E2D], and a last paragraph says so.
     """
-    said = " ".join(shown(title, language).split())
+    said = " ".join(shown(title, language).split()) or say("Untitled").in_(language)
     told = {
         "title": said,
         "author": author,
@@ -89,8 +89,8 @@ def _unescaped(text: str) -> str:
 
 def _spelt(told: dict[str, Any], language: str, lacking: Callable[[str], bool]) -> dict[str, Any]:
     """Write the characters that are lacking by their numbers, and say at the end which they are."""
-    written = json.dumps(told, ensure_ascii=False)
-    numbers = {char: f"[U+{ord(char):04X}]" for char in sorted(set(written)) if lacking(char)}
+    used = sorted(set("".join(_strings(told))))
+    numbers = {char: f"[U+{ord(char):04X}]" for char in used if lacking(char)}
     made = {name: _each(value, str.maketrans(numbers), LONG) for name, value in told.items()}
     if numbers:
         words = say(
@@ -99,6 +99,14 @@ def _spelt(told: dict[str, Any], language: str, lacking: Callable[[str], bool]) 
         )
         made["blocks"] = [*made["blocks"], {"kind": "para", "words": words.in_(language)}]
     return made
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
 
 
 def _each(value: Any, numbers: dict[int, str], long: re.Pattern[str]) -> Any:

@@ -150,9 +150,25 @@ def _row(row: ListRow, listed: FunderList) -> dict[str, Any]:
         for partner in row.partners or ()
     ]
     lines = "\n\n".join(partner_line(partner, language) for partner in row.partners or ())
-    return told | {"partners": partners, "partner_lines": lines or word(row.partners, language),
+    notes = (
+        [
+            {"name": column.label.in_(language), "value": told[column.key]}
+            for column in COLUMNS
+            if not column.to_funder
+        ]
+        if internal
+        else []
+    )
+    return told | {"partners": partners, "partner_lines": lines or word(row.partners, language), "notes": notes,
                    "people": people(row, language), "money": money(row, language)}  # fmt: skip
 
 
-ROW_NAMES = (*(c.key for c in COLUMNS if not c.of_partner), "partners", "partner_lines", "people", "money")
+ROW_NAMES = (
+    *(c.key for c in COLUMNS if not c.of_partner),
+    "partners",
+    "partner_lines",
+    "people",
+    "money",
+    "notes",
+)
 PARTNER_NAMES = tuple(c.key for c in COLUMNS if c.of_partner)

@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt
 
 from utsyn.calls.list_paper import WIDTHS, header
 from utsyn.calls.lists import FunderList
-from utsyn.text import shown
+from utsyn.text import say, shown
 
 TAG = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 CELLS = ("number", "title", "theme", "link_to_grant", "people", "partner_lines", "money")
@@ -34,9 +34,22 @@ def plain(listed: FunderList) -> bytes:
     table.rows[0]._tr.get_or_add_trPr().append(_on("w:tblHeader"))  # noqa: SLF001  repeated on every page
     _loop(table, "row in rows", tuple(f"{{{{ row.{name} }}}}" for name in CELLS), first=1)
     _widths(table, tuple(PAGE * width / sum(WIDTHS) for width in WIDTHS))
+    if listed.variant == "internal":
+        _notes(made, listed.language)
     content = io.BytesIO()
     made.save(content)
     return content.getvalue()
+
+
+def _notes(made: Any, language: str) -> None:
+    """Write what stays in the house below the table, one application after another."""
+    made.add_heading(say("Internal notes").in_(language), level=1)
+    made.add_paragraph("{%p for row in rows %}")
+    made.add_heading("{{ row.number }}. {{ row.title }}", level=2)
+    made.add_paragraph("{%p for note in row.notes %}")
+    made.add_paragraph("{{ note.name }}: {{ note.value }}")
+    made.add_paragraph("{%p endfor %}")
+    made.add_paragraph("{%p endfor %}")
 
 
 def _page(made: Any, tag: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from utsyn.calls.lists import ListPartner
 from utsyn.problems import Unfit
-from utsyn.text import say
+from utsyn.text import say, say_n
 from utsyn.web.papers.sheet import values
 from utsyn.web.papers.sheet.cells import Reading
 
@@ -77,7 +77,12 @@ def _divided(reading: Reading, row: int, column: int, said: list[str], count: in
         place = reading.place(row, column)
         reading.notes.append(say("{place} is taken for all {count} partners", place=place, count=count))
         return cut * count
-    what = say("{n} lines stand here, for {count} partners", n=len(cut), count=count)
+    what = say_n(
+        "One line stands here, for {count} partners",
+        "{n} lines stand here, for {count} partners",
+        len(cut),
+        count=count,
+    )
     reading.wrong(
         row, column, what, say("Write one line for each partner, or each partner on a row of its own")
     )
