@@ -137,7 +137,7 @@ def log(
         did=did,
         about=about,
         sha256=sha256,
-        told=json.loads(canonical(told or {})),
+        told=json.loads(canonical(told or {}), parse_float=_number),
         form=form,
         previous=last or FIRST,
     )
@@ -158,6 +158,12 @@ def from_moment(rows: QuerySet[Line], *, since: datetime | None) -> Lines:
         first = rows.filter(at__gte=since).aggregate(first=Min("pk"))["first"]
         ordered = ordered.filter(pk__gte=first) if first else ordered.none()
     return ordered  # type: ignore[return-value]  # what Lines give are Lines
+
+
+def _number(written: str) -> float | int:
+    """Read a number such that it comes back as it was: PostgreSQL gives 1e16 back as a whole number."""
+    number = float(written)
+    return int(number) if number.is_integer() else number
 
 
 def hash_of(value: Any) -> str:

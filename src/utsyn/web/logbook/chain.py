@@ -24,7 +24,7 @@ class Broken(NamedTuple):
 class Walked(NamedTuple):
     """What a walk along the chain found. `head` tells whether the head that was known before is in it, if one was given."""
 
-    count: int
+    lines: int
     first: Written | None
     last: Written | None
     broken: Broken | None

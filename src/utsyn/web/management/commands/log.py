@@ -79,7 +79,7 @@ class Command(BaseCommand):
 
 def told(walked: chain.Walked) -> Iterable[str]:
     """Say in plain lines what a walk found."""
-    yield f"{walked.count} lines"
+    yield f"{walked.lines} lines"
     if walked.first and walked.last:
         yield f"first  {walked.first.n}  {walked.first.at}"
         if walked.first.previous != FIRST:
