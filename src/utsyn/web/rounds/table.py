@@ -1,0 +1,184 @@
+"""The nominations of a round as a table: read in one query, narrowed, counted and put in order here, without names of persons."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from utsyn.organisations.countries import names
+from utsyn.reasons import Verdict
+from utsyn.text import sort_key
+from utsyn.web.people.access import visible
+from utsyn.web.people.rights import Person
+from utsyn.web.people.units import Named, Tree
+from utsyn.web.rounds.models import Nomination, Round, State
+
+PAGE = 50
+COUNTED = (State.NOMINATED, State.APPROVED, State.WAITING)
+COLUMNS = (
+    "number", "title", "unit_id", "faculty_id", "state", "countries", "verdict", "checked_on", "checked_version",
+    "late", "noticed", "adviser__first_name", "adviser__last_name",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A nomination in the table."""
+
+    number: int
+    title: str
+    unit: int
+    faculty: int
+    state: str
+    countries: str
+    verdict: str
+    checked_on: date | None
+    checked_version: int | None
+    late: bool
+    noticed: bool
+    first: str | None
+    last: str | None
+
+    @property
+    def initials(self) -> str:
+        """The adviser's initials: names stay out of tables."""
+        return "".join(part[0] for part in f"{self.first or ''} {self.last or ''}".split())
+
+
+class Sought(NamedTuple):
+    """What a reader of the table is looking for."""
+
+    words: str = ""
+    faculty: str = ""
+    state: str = ""
+    verdict: str = ""
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def address(self) -> str:
+        """The question as the end of an address, without the page."""
+        told = {
+            "q": self.words,
+            "faculty": self.faculty,
+            "state": self.state,
+            "verdict": self.verdict,
+            "sort": self.sort,
+        }
+        return urlencode({name: value for name, value in told.items() if value})
+
+
+class Found(NamedTuple):
+    """All nominations that a person may see, those of them that were sought, and one page of these."""
+
+    all: Sequence[Row]
+    total: int
+    rows: Sequence[Row]
+    page: int
+    pages: int
+    faculties: Sequence[Named]
+
+    @property
+    def before(self) -> int:
+        """The number of the page before this one."""
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        """The number of the page after this one."""
+        return self.page + 1
+
+
+Key = Callable[[Row], tuple[object, ...]]
+VERDICTS = (Verdict.NO, Verdict.UNKNOWN, Verdict.JUDGEMENT, Verdict.YES)
+PLACES: Mapping[str, int] = {verdict.value: n for n, verdict in enumerate(VERDICTS)}
+STATES: Mapping[str, int] = {state: n for n, state in enumerate(State)}
+SORTS: Mapping[str, Key] = {
+    "number": lambda row: (row.number,),
+    "title": lambda row: (sort_key(row.title), row.number),
+    "state": lambda row: (STATES[row.state], row.number),
+    "verdict": lambda row: (PLACES.get(row.verdict, len(PLACES)), row.number),
+    "checked": lambda row: (row.checked_on or date.min, row.number),
+}
+
+
+def found(user: Person, row: Round, sought: Sought, *, units: Tree) -> Found:
+    """Return the nominations of a round that a person may see, and the page sought: by faculty, unless otherwise asked."""
+    read = visible(user, Nomination).filter(round=row).annotate(noticed=Q(noticed_at__isnull=False))
+    rows = [Row._make(one) for one in read.order_by("number").values_list(*COLUMNS)]
+    faculties = sorted(
+        {one.faculty for one in rows if one.faculty in units}, key=lambda pk: _called(units, pk)
+    )
+    words = sought.words.casefold().split()
+    fits = [one for one in rows if _fits(one, sought, words, units)] if sought.address else rows
+    fits = sorted(fits, key=SORTS.get(sought.sort) or _by_faculty(faculties))
+    pages = max(1, -(-len(fits) // PAGE))
+    here = min(max(1, sought.page), pages)
+    return Found(
+        rows, len(fits), fits[(here - 1) * PAGE : here * PAGE], here, pages, [units[pk] for pk in faculties]
+    )
+
+
+def _by_faculty(order: Sequence[int]) -> Key:
+    places = {pk: n for n, pk in enumerate(order)}
+    return lambda row: (places.get(row.faculty, len(places)), row.number)
+
+
+def _called(units: Tree, pk: int) -> str:
+    return sort_key(units[pk].in_(get_language() or "nb"))
+
+
+def _fits(row: Row, sought: Sought, words: Sequence[str], units: Tree) -> bool:
+    return (
+        (not sought.state or row.state == sought.state)
+        and (not sought.verdict or row.verdict == sought.verdict)
+        and (not sought.faculty or (row.faculty in units and units[row.faculty].key == sought.faculty))
+        and (not words or _holds(row, words))
+    )
+
+
+def _holds(row: Row, words: Sequence[str]) -> bool:
+    called = names(get_language() or "nb")
+    there = [str(row.number), row.title, *(called.get(code, code) for code in row.countries.split())]
+    return all(word in " ".join(there).casefold() for word in words)
+
+
+class Numbers(NamedTuple):
+    """How many nominations stand where; `counted` are those that compete for places, `noticed` all that were told of."""
+
+    states: Mapping[str, int]
+    noticed: int
+    counted: int
+    apart: int
+    cap: int
+    late: int
+    unchecked: int
+
+    @property
+    def free(self) -> int:
+        """How many places are left."""
+        return max(0, self.cap - self.states.get(State.APPROVED, 0))
+
+    @property
+    def too_many(self) -> bool:
+        """Whether more compete than there are places."""
+        return self.counted > self.cap
+
+
+def numbers(row: Round, rows: Sequence[Row], *, version: int) -> Numbers:
+    """Count the nominations; those to which the rules say no stand apart from those that compete, unless approved."""
+    states = Counter(one.state for one in rows)
+    there = [one for one in rows if one.state in COUNTED]
+    apart = sum(1 for one in there if one.verdict == Verdict.NO and one.state != State.APPROVED)
+    stale = sum(1 for one in rows if stands(one) and one.checked_version not in (None, version))
+    noticed = sum(1 for one in rows if one.noticed)
+    late = sum(1 for one in there if one.late)
+    return Numbers(states, noticed, len(there) - apart, apart, row.cap, late, stale)
+
+
+def stands(row: Row) -> bool:
+    """Tell whether a nomination is still in the running."""
+    return row.state not in (State.WITHDRAWN, State.REFUSED)
