@@ -68,10 +68,10 @@ def circles(margin: Matrix) -> Iterator[Circle]:
     wins = [sum(1 << j for j, votes in enumerate(row) if votes > 0) for row in margin]
     losses = [sum(1 << j for j, votes in enumerate(row) if votes < 0) for row in margin]
     for a in range(size):
-        for b in ones(wins[a] >> a + 1):
-            b += a + 1
-            for c in ones((wins[b] & losses[a]) >> a + 1):
-                yield a, b, c + a + 1
+        later = -1 << a + 1  # each circle once, from its lowest number
+        for b in ones(wins[a] & later):
+            for c in ones(wins[b] & losses[a] & later):
+                yield a, b, c
 
 
 def ones(mask: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ each part and to those majorities can be carried on to a best order of the whole
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from utsyn.calls.ranking.bounds import ones
+from utsyn.calls.ranking.bounds import SCALE, Bound, ones
 from utsyn.calls.ranking.prefixes import Fixed
 
 MOST = 20_000  # sets that are looked at to see who can stand where
@@ -52,18 +52,17 @@ class Part(NamedTuple):
         cls,
         numbers: Sequence[int],
         outside: Mapping[int, int],
-        order: Sequence[int],
+        made: Bound,
         sure: Fixed,
-        cost: int,
-        at_least: int,
     ) -> "Part":
         """Make a part from the best order found, where better ones may be."""
         following, placed = {}, 0
-        for x in order:
+        for x in made.best:
             following[placed] = 1 << numbers[x]
             placed |= 1 << numbers[x]
         before = {numbers[x]: _spread(mask, numbers) for x, mask in enumerate(sure.before)}
-        return cls(placed, following, outside, before, cost, at_least, proved=False, free=False)
+        at_least = -(-made.at_least // SCALE)
+        return cls(placed, following, outside, before, made.cost, at_least, proved=False, free=False)
 
 
 class Reach(NamedTuple):

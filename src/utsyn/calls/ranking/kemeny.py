@@ -7,10 +7,10 @@ gives the same answer, and says so where it could not finish.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from utsyn.calls.ranking.bounds import SCALE, Bound, bound
+from utsyn.calls.ranking.bounds import Bound, bound
 from utsyn.calls.ranking.interleaving import Part, chosen, ranges
 from utsyn.calls.ranking.pairs import Groups, Matrix, components, pairs, without_conflicts
-from utsyn.calls.ranking.prefixes import STEP, best_orders, fixed
+from utsyn.calls.ranking.prefixes import best_orders, fixed
 from utsyn.calls.ranking.seeds import drawn
 from utsyn.calls.ranking.shapes import Consensus, Standing
 
@@ -71,10 +71,10 @@ def _part(margin: Matrix, numbers: list[int], budget: int) -> tuple[Part, int]:
     made = bound(inner, enough=_few_open, budget=budget // 2)
     sure = fixed(made)
     found = best_orders(inner, made, sure, budget=budget - made.steps)
-    if found.following is not None:
-        return Part.of(numbers, outside, found.following, found.cost), made.steps + found.steps
-    at_least = -(-made.at_least // SCALE)
-    return Part.unproved(numbers, outside, made.best, sure, made.cost, at_least), made.steps + found.steps
+    steps = made.steps + found.steps
+    if found.following is None:
+        return Part.unproved(numbers, outside, made, sure), steps
+    return Part.of(numbers, outside, found.following, found.cost), steps
 
 
 def _few_open(made: Bound) -> bool:

@@ -100,7 +100,8 @@ class _Search:
         undecided = [self.all & ~(1 << x | sure.before[x] | sure.after[x]) for x in range(size)]
         # Those directly after x: nobody stands between.
         self.next = [
-            sum(1 << y for y in ones(sure.after[x]) if not sure.after[x] & sure.before[y]) for x in range(size)
+            sum(1 << y for y in ones(sure.after[x]) if not sure.after[x] & sure.before[y])
+            for x in range(size)
         ]
 
         @cache

@@ -100,7 +100,9 @@ class Route(Frozen):
             ("sainte_lague", "weights"): say("Places to faculties by weight (Sainte-Laguë)"),
             ("sainte_lague", "nominations"): say("Places to faculties by nominations (Sainte-Laguë)"),
             ("largest_remainder", "weights"): say("Places to faculties by weight (largest remainder)"),
-            ("largest_remainder", "nominations"): say("Places to faculties by nominations (largest remainder)"),
+            ("largest_remainder", "nominations"): say(
+                "Places to faculties by nominations (largest remainder)"
+            ),
         }
         return names[self.method, self.by]
 
@@ -145,3 +147,12 @@ class Consensus(Frozen):
     def order(self) -> tuple[str, ...]:
         """Return the keys in the panel's order."""
         return tuple(standing.key for standing in self.standings)
+
+
+class Tie(Frozen):
+    """Keys that were equal, in the order the seed gave; `at_cap`: the seed had a say in who goes forward."""
+
+    where: Literal["faculty", "apportionment", "panel"]
+    keys: tuple[Key, ...]
+    at_cap: bool
+    faculty: Key | None = None
