@@ -36,8 +36,8 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("faculty", r"(søker|søkar|applicant|uib).*(fakultet|faculty)"),
     ("theme", r"\btema|\btheme|\btopic|fagområde|fagfelt|sammendrag|samandrag|summary|abstract"),
     ("researchers", r"forskergruppe|forskargruppe|forskningsgruppe|researcher|research group|\bforskere?\b|\bforskarar?\b"),
-    ("institution", r"institusjon|institution|universitet|university|lærested|lærestad|^(hoved|hovud|main )?partner\w*"),
     ("country", r"\b(partner)?land\b|\bcountry\b|\bnation\b"),
+    ("institution", r"institusjon|institution|universitet|university|lærested|lærestad|^(hoved|hovud|main )?partner\w*"),
     ("department", r"institutt|department|avdeling|fagmiljø|enhet|eining|\bunit\b|senter\b"),
     ("faculty", r"fakultet|faculty"),
     ("applicant", r"søker\b|søkar\b|\bapplicant|prosjektleder|prosjektleiar|project (leader|manager)|principal inv|\bpi\b"),
@@ -68,17 +68,26 @@ class Heads(NamedTuple):
 def heads(grid: Grid) -> Heads | None:
     """Find the row or the two rows of headings; None where no row has a heading that says title."""
     scores = [
-        (sum(bool(meaning(w)) for w in _words(grid, row)), -row)
+        sum(bool(meaning(words)) for words in _words(grid, row))
         for row in range(min(FURTHEST, len(grid.rows)))
     ]
-    best, at = max(scores, default=(0, 0))
-    row = -at
-    if not best:
+    if not any(scores):
         return None
-    below = [words for words in _words(grid, row + 1) if words] if row + 1 < len(grid.rows) else []
-    two = len(below) > 1 and all(meaning(words) for words in below)
+    # The first row with nearly as many as the fullest: that one may say the headings once more, further down.
+    row = next(row for row, score in enumerate(scores) if 2 * score >= max(scores))
+    two = _continued(grid, row)
     found = tuple(_columns(grid, row, 1 if two else 0))
     return Heads(found, row + 1 + two) if any(head.field == "title" for head in found) else None
+
+
+def _continued(grid: Grid, row: int) -> bool:
+    """Tell whether the row below holds headings too: several, or some under cells that are empty here."""
+    if row + 1 >= len(grid.rows):
+        return False
+    below = {column: value for column, value in enumerate(grid.rows[row + 1]) if value != ""}
+    filling = all(grid.at(row, column) == "" for column in below)
+    known = all(isinstance(value, str) and meaning(plain(value)) for value in below.values())
+    return known and (len(below) > 1 or (filling and bool(below)))
 
 
 def _words(grid: Grid, row: int) -> list[str]:
@@ -131,7 +140,11 @@ def _group(grid: Grid, row: int, column: int) -> str:
             words = str(grid.at(first, left))
             return words if len(words) < 60 and right - left < 10 else ""
     words = str(grid.at(row, column))
-    return words if meaning(plain(words)) else ""
+    if meaning(plain(words)):
+        return words
+    beside = (str(grid.at(row, at)) for at in range(column, -1, -1))
+    nearest = next((said for said in beside if said), "")
+    return nearest if re.fullmatch(r"\w*partn\w* \d\d?", plain(nearest)) else ""  # not merged, but meant so
 
 
 def _head(column: int, words: str, group: str, beside_partner: bool) -> Head:

@@ -86,7 +86,7 @@ def _number(bare: str, *, millions: bool = False) -> Decimal:
 
 
 def _exact(number: Decimal) -> Decimal:
-    if number < 0 or number != number.quantize(Decimal("0.01")) or number >= 10**13:
+    if not 0 <= number < 10**13 or number != number.quantize(Decimal("0.01")):
         raise Unfit(say("Write an amount of at least 0 with at most two decimals"))
     return number
 
