@@ -71,8 +71,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 403: this is for others to see."""
-    del exception
+    """Answer 403: this is for others to see or to do, and whose it is where that is known."""
+    whose = getattr(exception, "said", None)
+    if whose is not None:
+        said_here = whose.in_(get_language() or "en")
+        return page(request, 403, one(_("This is not yours to do"), f"{said_here}."))
     return page(request, 403, one(_("This page is not open to you"), _("Ask the one who sent you the link.")))
 
 
