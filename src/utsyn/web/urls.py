@@ -15,6 +15,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", about.front, name="front"),
         path("", include("utsyn.web.calls.urls")),
+        path("", include("utsyn.web.letters.urls")),
         path("sign-in/", include("utsyn.web.people.signin.urls")),
         path("about/", about.about, name="about"),
         path("about/api/", about.reference, name="reference"),

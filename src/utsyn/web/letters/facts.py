@@ -1,12 +1,10 @@
-"""Facts about letters and rounds that letters and calendars share: addresses of pages, and how a round stands."""
+"""What letters and calendars tell of a round: the address of its page, and who has something left to do in it."""
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.conf import settings
 from django.db.models import Prefetch
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from utsyn.calls.rounds.reminders import Piece, Standing
@@ -17,20 +15,10 @@ from utsyn.web.rounds.models import Nomination, Round, State, Writer
 OPEN = (State.NOTICE, State.DRAFT, State.HANDED, State.NOMINATED)
 
 
-def site() -> str:
-    """Return the address under which this Utsyn is reached, for letters, which no page asks for."""
-    if settings.SERVES_OTHERS:
-        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}"
-    return f"http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}"
-
-
 def page_of(row: Round, *, language: str) -> str:
     """Return the path of a round's page in a language."""
     with override(language):
-        try:
-            return reverse("rounds:round", args=[row.key])
-        except NoReverseMatch:
-            return reverse("calls:call", args=[row.call])
+        return reverse("rounds:round", args=[row.key])
 
 
 def standing_of(row: Round, *, on: date) -> Standing:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from utsyn.periods import Deadline
 from utsyn.problems import Problems
 from utsyn.text import Said, Words, say
 from utsyn.web.letters.actions import queue
-from utsyn.web.letters.facts import page_of, site, standing_of
+from utsyn.web.letters.facts import page_of, standing_of
 from utsyn.web.letters.models import Letter
 from utsyn.web.people.models import User
 from utsyn.web.rounds import facts
@@ -73,7 +74,7 @@ def _body(row: Round, due: Due, left: Sequence[Said], *, to: User, language: str
         ends,
         say("This is left for you to do:"),
         "\n".join(f"- {what.in_(language)}" for what in left),
-        site() + page_of(row, language=language),
+        settings.SITE + page_of(row, language=language),
         say(
             "Utsyn writes this once a week before a step ends and once the day before, while something is left."
         ),
