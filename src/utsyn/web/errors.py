@@ -112,13 +112,23 @@ def too_large(request: HttpRequest, size: int) -> HttpResponse:
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form whose cookie is gone, with all that was typed ready to be sent again."""
     del reason
+    return _kept(request)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a form from who is not signed in any more, with all that was typed ready for when she is."""
+    return _kept(request, sign_in=True)
+
+
+def _kept(request: HttpRequest, *, sign_in: bool = False) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
         if name != "csrfmiddlewaretoken"
     ]
-    return HttpResponse(render_to_string("form_expired.html", {"typed": typed}, request), status=403)
+    told = {"typed": typed, "files": bool(request.FILES), "sign_in": sign_in}
+    return HttpResponse(render_to_string("form_expired.html", told, request), status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", about.front, name="front"),
         path("", include("utsyn.web.calls.urls")),
+        path("", include("utsyn.web.rounds.urls")),
+        path("", include("utsyn.web.nominations.urls")),
         path("", include("utsyn.web.letters.urls")),
         path("sign-in/", include("utsyn.web.people.signin.urls")),
         path("about/", about.about, name="about"),

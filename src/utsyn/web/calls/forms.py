@@ -164,7 +164,7 @@ def laid_out(
     ours = {name for _, names in own for name in names}
     judged = [field for field in fields if field.name.startswith(JUDGED)]
     named = [f for f in fields if _root(f) in ours or f.name in ALWAYS or _asked(asked, f.name)]
-    calls = [(title, [name for name in names if name not in ours]) for title, names in _sections()]
+    calls = [(title, [name for name in names if name not in ours]) for title, names in sections()]
     first = [_section(title, names, named) for title, names in (*own, *calls)]
     rest = [field for field in fields if field not in named and field not in judged]
     wrong = [
@@ -192,7 +192,8 @@ def _placed(name: str, text: str, shape: type[BaseModel], language: str) -> str:
     return f"{fact}: {text}" if fact else text
 
 
-def _sections() -> Sections:
+def sections() -> Sections:
+    """Return the headings under which the facts of a proposal stand, each with its facts."""
     return [
         (_("The project"), ("title", "stage", "sent_at", "lot", "starts", "ends", "activities", "units")),
         (_("Who takes part"), ("applicant", "administrator_named", "leader", "key_people", "partners")),

@@ -1,0 +1,1 @@
+"""The pages of one nomination, and the forms that are sent from them."""
