@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from utsyn.calls.ranking.shapes import By, Frozen, Method
-from utsyn.calls.ranking.wording import in_own_order, method_words, seed_words
+from utsyn.calls.ranking.wording import method_words, seed_words
 from utsyn.text import Text, Words, say, say_n
 
 
@@ -41,27 +41,60 @@ class Undecidable(Frozen):
             yield say("No ranking was chosen, so people must decide")
 
 
-class InFaculty(Frozen):
-    """The faculty got so many places; the nomination's place in its own order (null: not told), equals from `first` to `last`.
+class InOwnOrder(Frozen):
+    """Where a nomination stands in its faculty's own order (null: not told), put equal with others from `first` to `last`.
 
-    `unplaced`: how many the faculty has not put in its order. `drawn_place`: its last place was drawn between equals.
-    `left_over`: places that no faculty has a claim to.
+    `unplaced`: how many the faculty has not put in its order, which may come in anywhere.
     """
 
-    by: Literal["faculty"] = "faculty"
     name: Text | str
     nominated: int
-    places: int
-    cap: int
-    method: Method
-    weighed: By
     place: int | None
     first: int | None
     last: int | None
     unplaced: int
+    announced: date | None
+
+    def _own(self) -> Iterator[Words]:
+        if self.unplaced == self.nominated:
+            yield say("The faculty has not given its order of its {n} nominations", n=self.nominated)
+        elif self.place is None:
+            yield say("The faculty has not said where in its own order this nomination stands")
+        else:
+            yield from self._placed(self.place)
+
+    def _placed(self, place: int) -> Iterator[Words]:
+        if self.unplaced:
+            yield say(
+                "This nomination is number {best} to {worst} in the faculty's own order, which leaves out {n}",
+                best=place,
+                worst=place + self.unplaced,
+                n=self.unplaced,
+            )
+        else:
+            yield say("This nomination is number {place} in the faculty's own order", place=place)
+        if self.first != self.last:
+            yield say(
+                "The faculty put it equal with others at {first} to {last}, and {seed} decided between them",
+                first=self.first,
+                last=self.last,
+                seed=seed_words(self.announced),
+            )
+
+
+class InFaculty(InOwnOrder):
+    """The faculty got so many places, which its own first fill.
+
+    `drawn_place`: its last place was drawn between equals. `left_over`: places that no faculty has a claim to.
+    """
+
+    by: Literal["faculty"] = "faculty"
+    places: int
+    cap: int
+    method: Method
+    weighed: By
     drawn_place: bool
     left_over: int
-    announced: date | None
 
     def said(self) -> Iterator[Words]:
         """Walk the sentences."""
@@ -81,28 +114,14 @@ class InFaculty(Frozen):
                 "{n} places are left that no faculty has a claim to: people must decide",
                 self.left_over,
             )
-        yield from in_own_order(
-            self.place,
-            first=self.first,
-            last=self.last,
-            nominated=self.nominated,
-            unplaced=self.unplaced,
-            announced=self.announced,
-        )
+        yield from self._own()
 
 
-class Guaranteed(Frozen):
+class Guaranteed(InOwnOrder):
     """The faculty's own first are guaranteed a place."""
 
     by: Literal["guarantee"] = "guarantee"
-    name: Text | str
-    nominated: int
     guaranteed: int
-    place: int | None
-    first: int | None
-    last: int | None
-    unplaced: int
-    announced: date | None
 
     def said(self) -> Iterator[Words]:
         """Walk the sentences."""
@@ -112,14 +131,7 @@ class Guaranteed(Frozen):
             self.guaranteed,
             faculty=self.name,
         )
-        yield from in_own_order(
-            self.place,
-            first=self.first,
-            last=self.last,
-            nominated=self.nominated,
-            unplaced=self.unplaced,
-            announced=self.announced,
-        )
+        yield from self._own()
 
 
 class InPanel(Frozen):
