@@ -88,7 +88,7 @@ def parser() -> Parser:
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
     made = command("schema", _schema, "Print a JSON Schema.")
-    made.add_argument("what", choices=["call", "proposal", "finding", "answer"])
+    made.add_argument("what", choices=["call", "proposal", "finding", "answer", "funder-list"])
     return top
 
 
@@ -214,10 +214,12 @@ def _placed(call: "Call") -> Iterator[None]:
 def _schema(given: argparse.Namespace) -> int:
     from utsyn.calls import shapes
     from utsyn.calls.document import CallDocument
+    from utsyn.calls.lists import FunderList
     from utsyn.calls.proposal import Proposal
 
     published: dict[str, Any] = {
-        "call": CallDocument, "proposal": Proposal, "finding": shapes.ReasonShape, "answer": shapes.AnswerShape
+        "call": CallDocument, "proposal": Proposal, "finding": shapes.ReasonShape, "answer": shapes.AnswerShape,
+        "funder-list": FunderList,
     }  # fmt: skip
     return _print(_json(published[given.what].model_json_schema()))
 

@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 from decimal import Decimal
 
+import jsonschema_rs
 import pytest
 from openpyxl import load_workbook
 from pydantic import ValidationError
@@ -124,3 +125,9 @@ def test_headings_of_a_paper_never_skip_a_level_and_rows_fit_their_header():
 def test_blocks_are_said_in_a_language():
     said = list(plain([Para("x"), Facts((("made", MADE_AT.date()),))], "nb"))
     assert said == [{"kind": "para", "words": "x"}, {"kind": "facts", "items": [["made", "15. mars 2022"]]}]
+
+
+def test_the_json_fits_the_published_schema():
+    published = FunderList.model_json_schema()
+    jsonschema_rs.meta.validate(published)
+    jsonschema_rs.Draft202012Validator(published).validate(json.loads(listed().as_json()))

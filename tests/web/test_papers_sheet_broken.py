@@ -125,3 +125,45 @@ def test_any_damage_inside_a_file_is_a_problem_or_a_preview(part):
         cut = written[begin : begin + chance.randint(1, 30)]
         with suppress(Problems):
             preview(changed(GOOD, part, cut, chance.randbytes(chance.randint(0, 9))), file="x")
+
+
+def ods(cells: bytes, *, locked: bytes = b"") -> bytes:
+    """The least that LibreOffice would take for a spreadsheet."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    begins = f"<office:document-content {spaces}><office:body><office:spreadsheet>".encode()
+    ends = b"</office:spreadsheet></office:body></office:document-content>"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr(
+            "content.xml", begins + b'<table:table table:name="Ark1">' + cells + b"</table:table>" + ends
+        )
+        made.writestr("META-INF/manifest.xml", b"<manifest>" + locked + b"</manifest>")
+    return target.getvalue()
+
+
+def cell(words: str, told: str = "") -> str:
+    return f'<table:table-cell {told} office:value-type="string"><text:p>{words}</text:p></table:table-cell>'
+
+
+def line(*cells: str, told: str = "") -> bytes:
+    return f"<table:table-row {told}>{''.join(cells)}</table:table-row>".encode()
+
+
+def test_an_open_document_is_read_and_says_what_cannot_be_told_of_it():
+    made = preview(
+        ods(line(cell("Tittel"), cell("Land")) + line(cell("Blåbær"), cell("Brasil"))), file="f.ods"
+    )
+    assert [(one.place, one.row.title) for one in made.rows] == [("Ark1!A2", "Blåbær")]
+    assert "hidden cannot be told for this kind of file" in made.notes[0].in_("en")
+
+
+def test_an_open_document_that_is_locked_or_endless_is_refused():
+    assert "password" in refused(ods(line(cell("Tittel")), locked=b"<manifest:encryption-data/>"))
+    endless = 'table:number-rows-repeated="1000000"'
+    assert "far outside the list" in refused(ods(line(cell("Tittel")) + line(cell("A"), told=endless)))
+    wide = 'table:number-columns-repeated="16000"'
+    assert "far outside the list" in refused(ods(line(cell("Tittel", told=wide))))

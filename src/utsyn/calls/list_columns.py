@@ -100,7 +100,7 @@ def facts(listed: FunderList) -> tuple[tuple[Words, object], ...]:
         (say("Call"), f"{listed.call_title} ({listed.call_key})"),
         (say("Institution"), listed.institution),
         (say("Approved applications"), listed.approved),
-        (say("At most"), listed.cap if listed.cap is not None else say("no cap")),
+        (say("Cap"), listed.cap if listed.cap is not None else say("no cap")),
         (say("Made"), listed.made_at.replace(microsecond=0)),
         (say("Version of the call"), listed.call_version),
         (say("The call’s SHA-256"), listed.call_sha256),

@@ -7,7 +7,7 @@ from utsyn.calls.list_columns import COLUMNS, facts, known, word
 from utsyn.calls.lists import FunderList, ListPartner, ListRow, total
 from utsyn.text import Listed, Money, say
 
-WIDTHS = (0.6, 2.6, 3.1, 2.3, 2.4, 3.5, 2.0)
+WIDTHS = (0.6, 2.6, 3.0, 2.2, 2.4, 3.4, 2.3)
 
 
 def title_of(listed: FunderList) -> Said:

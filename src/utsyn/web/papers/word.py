@@ -105,7 +105,7 @@ def _problem(error: Exception, told: dict[str, Any]) -> Problem:
     if near:
         what = say("The template cannot be filled in near “{near}”: {why}", near=near, why=str(error)[:200])
     return Problem(
-        what, say("Look for a brace or a tag that is not closed; docs/how-to tells which names there are")
+        what, say("Look for a brace or a tag that is not closed; see docs/how-to/own-word-template.md")
     )
 
 

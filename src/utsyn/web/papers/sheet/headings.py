@@ -30,20 +30,20 @@ MEANT: tuple[tuple[str, str], ...] = (
     ("theme", r"\btema\b.*(tilkny|kvalifiser)|theme.*(link|qualif)"),
     ("title", r"tittel|\btitle\b|prosjektnavn|prosjektnamn|project name|(navn|namn) på prosjekt"),
     ("link_to_grant", r"kvalifiserend|kvalifiserand|qualifying|tilknyt|løpende|løpande|running grant"),
-    ("applicant", r"\b(uib-)?søkere?\b \(|\bsøkar\w* \(|^applicants? \("),
+    ("applicant", r"\b(uib-)?søkere?\b \(|\bsøkj?ar\w* \(|^applicants? \("),
     ("internal_partners", r"(uib|intern\w*|inside).*partn|partn\w* (inside|ved uib|i huset)|internal partn"),
-    ("department", r"(søker|søkar|applicant|uib).*(institutt|department|avdeling|enhet|eining|\bunit)"),
-    ("faculty", r"(søker|søkar|applicant|uib).*(fakultet|faculty)"),
+    ("department", r"(søker|søkj?ar|applicant|uib).*(institutt|department|avdeling|enhet|eining|\bunit)"),
+    ("faculty", r"(søker|søkj?ar|applicant|uib).*(fakultet|faculty)"),
     ("theme", r"\btema|\btheme|\btopic|fagområde|fagfelt|sammendrag|samandrag|summary|abstract"),
     ("researchers", r"forskergruppe|forskargruppe|forskningsgruppe|researcher|research group|\bforskere?\b|\bforskarar?\b"),
     ("country", r"\b(partner)?land\b|\bcountry\b|\bnation\b"),
     ("institution", r"institusjon|institution|universitet|university|lærested|lærestad|^(hoved|hovud|main )?partner\w*"),
     ("department", r"institutt|department|avdeling|fagmiljø|enhet|eining|\bunit\b|senter\b"),
     ("faculty", r"fakultet|faculty"),
-    ("applicant", r"søker\b|søkar\b|\bapplicant|prosjektleder|prosjektleiar|project (leader|manager)|principal inv|\bpi\b"),
+    ("applicant", r"søker\b|søkj?ar\b|\bapplicant|prosjektleder|prosjektleiar|project (leader|manager)|principal inv|\bpi\b"),
 )  # fmt: skip
 NOT_OURS = re.compile(
-    r"søkerinstitusjon|søkarinstitusjon|vertsinstitusjon|host institution|applicant institution"
+    r"søkerinstitusjon|søkj?arinstitusjon|vertsinstitusjon|host institution|applicant institution"
 )
 
 
@@ -149,7 +149,7 @@ def _group(grid: Grid, row: int, column: int) -> str:
 
 def _head(column: int, words: str, group: str, beside_partner: bool) -> Head:
     field = meaning(plain(words)) or meaning(plain(group))
-    ours = re.search("søker|søkar|applicant|uib", plain(words))
+    ours = re.search("søker|søkj?ar|applicant|uib", plain(words))
     partner = "partner" in plain(f"{group} {words}") and not ours
     if (
         field in ("department", "faculty")

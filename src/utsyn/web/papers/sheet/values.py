@@ -76,7 +76,7 @@ def _number(bare: str, *, millions: bool = False) -> Decimal:
         whole, cents = (bare, "") if len(bare) - last == 4 else (bare[:last], bare[last + 1 :])
         return Decimal(re.sub("[.,]", "", whole) + (f".{cents}" if cents else ""))
     if re.fullmatch(r"\d{1,3}[.,]\d{3}", bare) and not millions:
-        raise Unfit(say("Write it without thousands separators: is it 1500 or 1.500?"))
+        raise Unfit(say("Write it without thousands separators, and decimals with two digits: 1500 or 1.50"))
     try:
         if re.fullmatch(r"\d+([.,]\d+)?", bare):
             return Decimal(bare.replace(",", "."))
