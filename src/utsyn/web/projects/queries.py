@@ -15,8 +15,8 @@ from utsyn.problems import Problem
 from utsyn.text import say
 from utsyn.web.errors import NotHere
 from utsyn.web.people.access import own_projects, visible
-from utsyn.web.people.models import Unit
-from utsyn.web.people.rights import Deed, Person, may, standing
+from utsyn.web.people.models import Unit, User
+from utsyn.web.people.rights import Deed, NotYoursError, Person, may, standing
 from utsyn.web.people.units import Tree
 from utsyn.web.projects import facts
 from utsyn.web.projects.models import Arrival, Duty, Project, ProjectChange, ProjectPartner, Recorded
@@ -28,7 +28,8 @@ USUAL = "-year"
 RANK = {status: place for place, status in enumerate(Status)}
 IN_LISTS = (
     "key", "number", "title", "call", "programme", "year", "institution", "called", "countries", "status",
-    "sought", "awarded", "currency", "rehearsal", "origin", "role", "starts", "ends", "period",
+    "sought", "awarded", "currency", "rehearsal", "role", "starts", "ends", "period",
+    "decided_on", "source", "source_row",
 )  # fmt: skip
 
 
@@ -125,6 +126,11 @@ def runs(user: Person, unit: int | None) -> bool:
     return any(here.tree[top].parent is None for top in here.units(Deed.RUN) if top in here.tree)
 
 
+def may_import(user: Person) -> bool:
+    """Tell whether a person may take tables into the bank, of some unit at least."""
+    return may(user, Deed.RUN, unit=None)
+
+
 def selected(user: Person, sought: Sought) -> QuerySet[Project]:
     """Return the projects sought among those that a person may see: inside, or on the list that is open to all."""
     rows = visible(user, Project).filter(rehearsal=sought.rehearsal)
@@ -218,6 +224,21 @@ def whole(user: Person, key: str) -> Whole:
         list(visible(user, ProjectChange).filter(project=row).order_by("-on", "-pk")) if inside else [],
         list(duties) if inside else [],
     )  # fmt: skip
+
+
+def duty(user: Person, row: Project, number: int) -> Duty:
+    """Return a duty of a project. Raises NotHere where there is none that the person may see."""
+    found = visible(user, Duty).filter(project=row, pk=min(number, 2**31)).select_related("project").first()
+    if found is None:
+        raise NotHere(Problem(say("There is no such duty"), say("Look on the project's page")))
+    return found
+
+
+def someone(user: Person) -> User:
+    """Return the person who has signed in. Raises NotYoursError for one who has not."""
+    if not isinstance(user, User):
+        raise NotYoursError(Deed.RUN)
+    return user
 
 
 def rehearsals(user: Person) -> int:

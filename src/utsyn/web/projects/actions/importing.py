@@ -1,0 +1,207 @@
+"""Taking a table into the bank: sent in and looked through first, confirmed in one deed, and never twice."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from utsyn.calls.project_rows import Application
+from utsyn.calls.project_search import searchable
+from utsyn.calls.projects import GRANTED
+from utsyn.problems import Problem, Problems
+from utsyn.text import LANGUAGES, say
+from utsyn.web.log import hash_of, log
+from utsyn.web.people.models import User, new_key
+from utsyn.web.people.rights import Deed, require
+from utsyn.web.people.units import Tree, tree
+from utsyn.web.projects import facts
+from utsyn.web.projects.arrivals import PLAIN, Changed, New, Plan, Terms, identity, packed, plan
+from utsyn.web.projects.models import Arrival, Project, ProjectCountry, ProjectPartner
+from utsyn.web.projects.table import table
+from utsyn.web.rounds.actions.deeds import DoneError
+
+BATCH = 500
+
+
+class OtherwiseError(Problems):
+    """The bank was changed since the preview was shown, so that the import would do other things now."""
+
+    def __init__(self) -> None:
+        what = say("The bank has changed since this preview was shown, so nothing was imported yet")
+        super().__init__(Problem(what, say("Look at the preview as it is now, and confirm again")))
+
+
+@transaction.atomic
+def send_in(content: bytes, terms: Terms, *, by: User, at: datetime) -> Arrival:
+    """Read a file and keep what is read of it until it is confirmed. Raises Problems, NotYoursError."""
+    require(by, Deed.RUN, unit=None)
+    found = table(content)
+    rows, headings = packed(found)
+    notes = [{code: note.in_(code) for code in LANGUAGES} for note in found.notes]
+    told = {"terms": terms._asdict(), "headings": headings, "notes": notes, "rows": len(found.rows)}
+    return Arrival.objects.create(link=new_key(), by=by, at=at, terms=told, rows=rows, report={})
+
+
+@transaction.atomic
+def confirm(row: Arrival, *, print_: str, by: User, at: datetime, on: date) -> Plan:
+    """Make and change the projects of an arrival as its preview showed. Raises DoneError, OtherwiseError."""
+    require(by, Deed.RUN, unit=None)
+    row = Arrival.objects.select_for_update().get(pk=row.pk, by=by)
+    if row.confirmed_at or not row.rows:
+        raise DoneError
+    made = plan(row, by=by, on=on)
+    if made.print != print_:
+        raise OtherwiseError
+    terms = Terms(**row.terms["terms"])
+    trees = Trees(on)
+    _free(made.new, terms)
+    _create(made.new, terms, trees, at)
+    _update(made.changed, terms, trees, at)
+    counts = {"new": len(made.new), "changed": len(made.changed), "same": len(made.same),
+              "repeated": len(made.repeated), "flawed": len(made.flawed)}  # fmt: skip
+    changes = [[one.project.key, sorted({d.column for d in one.differences})] for one in made.changed]
+    row.report, row.confirmed_at = counts, at
+    row.save(update_fields=["report", "confirmed_at"])
+    told = {**counts, "source": terms.source, "projects": hash_of(changes)}
+    log(
+        by,
+        "imported projects",
+        "projects",
+        at=at,
+        told=told,
+        sha256=hash_of(bytes(row.rows).hex()),
+        form=row.link,
+    )
+    return made
+
+
+@transaction.atomic
+def forget_arrivals(*, before: datetime) -> int:
+    """Take away the tables that were sent in before a moment, confirmed or not; return how many."""
+    count, _ = Arrival.objects.filter(at__lt=before).delete()
+    return count
+
+
+class Trees:
+    """The institution as it stood in the middle of each year, asked once a year; today where no year is known."""
+
+    def __init__(self, on: date) -> None:
+        self.on, self.known = on, dict[int | None, Tree]()
+
+    def of(self, year: int | None) -> Tree:
+        """Return the tree of a year."""
+        if year not in self.known:
+            self.known[year] = tree(date(year, 7, 1) if year else self.on)
+        return self.known[year]
+
+
+def _create(new: Sequence[New], terms: Terms, trees: Trees, at: datetime) -> None:
+    taken = set(Project.objects.values_list("key", flat=True))
+    rows = [_project(one, terms, trees, taken, at) for one in new]
+    Project.objects.bulk_create(rows, batch_size=BATCH)
+    _beside((row, one.told) for row, one in zip(rows, new, strict=True))
+
+
+def _beside(told: Iterable[tuple[Project, Application]]) -> None:
+    pairs, partners = list[ProjectCountry](), list[ProjectPartner]()
+    for row, one in told:
+        pairs += [ProjectCountry(project=row, code=code) for code in one.countries]
+        partners += [ProjectPartner(project=row, name=name, search=searchable(name)) for name in one.partners]
+    ProjectCountry.objects.bulk_create(pairs, batch_size=BATCH)
+    ProjectPartner.objects.bulk_create(partners, batch_size=BATCH)
+
+
+def _free(new: Sequence[New], terms: Terms) -> None:
+    """Go on if nobody has the numbers, not even where the person does not look."""
+    numbers, taken = [one.told.number for one in new if one.told.number], list[str]()
+    for start in range(0, len(numbers), BATCH):
+        some = Project.objects.filter(funder=terms.funder, number__in=numbers[start : start + BATCH])
+        taken += some.values_list("number", flat=True)
+    if taken:
+        what = say(
+            "Projects that you do not see bear these numbers: {numbers}", numbers=", ".join(taken[:20])
+        )
+        raise Problems(
+            Problem(what, say("Take these rows out, or ask the institution's own office to import them"))
+        )
+
+
+def _project(one: New, terms: Terms, trees: Trees, taken: set[str], at: datetime) -> Project:
+    told = one.told
+    row = Project(
+        key=_key(told, terms, taken), funder=terms.funder, number=told.number, origin=terms.origin,
+        source=terms.source, source_row=one.row, public=terms.public, only_granted=terms.only_granted,
+        changed_at=at, **{name: getattr(told, name) for name in PLAIN},
+    )  # fmt: skip
+    row.programme = row.programme or terms.programme
+    row.countries = " ".join(told.countries)
+    _placed(row, told, one.unit, terms, trees)
+    facts.arranged(row, partners=told.partners)
+    return row
+
+
+def _placed(row: Project, told: Application, unit: int | None, terms: Terms, trees: Trees) -> None:
+    there = trees.of(told.year or row.year)
+    if unit is not None:
+        row.unit_id, row.faculty_id = unit, there.faculty(unit)
+        row.called = facts.named_then(there, unit)
+    elif told.unit:
+        row.called = {terms.language: told.unit[: facts.LONGEST_CALLED]}
+
+
+def _key(told: Application, terms: Terms, taken: set[str]) -> str:
+    named = (
+        slugify(f"{terms.funder or terms.programme or 'project'}-{told.number}")[:60] if told.number else ""
+    )
+    key = named if named and named not in taken else f"p-{hash_of([terms.source, *identity(told)])[:16]}"
+    while key in taken:
+        key = f"p-{hash_of(key)[:16]}"
+    taken.add(key)
+    return key
+
+
+def _update(changed: Sequence[Changed], terms: Terms, trees: Trees, at: datetime) -> None:
+    rows = list(_changed(changed, terms, trees, at))
+    fields = [*PLAIN, "funder", "countries", "unit", "faculty", "called", "order", "order_of_unit", "search",
+              "version", "changed_at"]  # fmt: skip
+    Project.objects.bulk_update(rows, fields, batch_size=100)
+    told = [
+        (one.project, one.told) for one in changed if any(d.column == "countries" for d in one.differences)
+    ]
+    for start in range(0, len(told), BATCH):
+        ProjectCountry.objects.filter(project__in=[row for row, _ in told[start : start + BATCH]]).delete()
+    _beside((row, Application(countries=one.countries)) for row, one in told)
+    names = _partners([one.project.pk for one in changed])
+    _beside((one.project, Application(partners=_missing(one, names))) for one in changed)
+
+
+def _missing(one: Changed, names: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(name for name in one.told.partners if name not in names.get(one.project.pk, ()))
+
+
+def _changed(changed: Sequence[Changed], terms: Terms, trees: Trees, at: datetime) -> Iterator[Project]:
+    names = _partners([one.project.pk for one in changed])
+    for one in changed:
+        row = one.project
+        told: dict[str, Any] = {d.column: d.after for d in one.differences if d.column in PLAIN}
+        for name, value in told.items():
+            setattr(row, name, value)
+        row.awarded = row.awarded if row.status in GRANTED else None
+        row.funder = row.funder or terms.funder
+        row.countries = " ".join(one.told.countries) or row.countries
+        if any(d.column == "unit" for d in one.differences):
+            _placed(row, one.told, one.unit, terms, trees)
+        row.version, row.changed_at = row.version + 1, at
+        facts.arranged(row, partners=(*names.get(row.pk, ()), *_missing(one, names)))
+        yield row
+
+
+def _partners(projects: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(projects), BATCH):
+        some = ProjectPartner.objects.filter(project__in=projects[start : start + BATCH])
+        for project, name in some.values_list("project", "name"):
+            found.setdefault(project, []).append(name)
+    return found
