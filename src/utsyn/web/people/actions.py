@@ -2,7 +2,7 @@
 
 Nobody gives herself a role, and nobody ends the role of the last administrator. The first rule is there for four eyes:
 who could appoint herself could approve what she nominated, and one person would be every control at once. The first
-administrator is appointed by who runs the installation (`utsyn-web appoint`).
+administrator is made by who runs the installation (`utsyn-web person`).
 """
 
 import secrets
@@ -18,6 +18,7 @@ from utsyn.text import LANGUAGES, say
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, forget_standing, require
+from utsyn.web.people.signin.adding import link
 from utsyn.web.people.units import tree
 from utsyn.web.rounds.actions.deeds import once, refuse
 
@@ -78,7 +79,7 @@ def end_role(row: Held, *, last: date, by: Person, at: datetime, form: str | Non
     if last < row.since <= today:
         what = say("The role began on {day} and would end before that", day=row.since)
         raise refuse(what, say("Choose that day or a later one"), "last")
-    _another(row, last)
+    another(row, last=last)
     told = {"role": row.role, "unit": row.unit.key, "since": row.since, "until": last}
     if last < row.since:  # what has not begun is no history
         row.delete()
@@ -87,6 +88,31 @@ def end_role(row: Held, *, last: date, by: Person, at: datetime, form: str | Non
     row.until = last
     row.save(update_fields=["until"])
     log(by, "ended role", about(row.user), at=at, told=told, form=form or None)
+
+
+@transaction.atomic
+def invite(user: User, *, by: Person, at: datetime) -> str:
+    """Return the link by which somebody who never was here chooses a password. Raises Problems, NotYoursError.
+
+    For who has been here it is closed: whoever holds the link is she. She asks for one herself, and it goes to her.
+    """
+    require(by, Deed.APPOINT, unit=None)
+    if not may_be_invited(user):
+        mend = say("She signs in as before, or asks on the page of signing in for a link, which goes to her")
+        raise refuse(say("The link to choose a password is for who never was here"), mend, "link")
+    log(by, "invited", about(user), at=at)
+    return link(user)
+
+
+def choose_language(user: User, *, language: str) -> None:
+    """Write letters to a person in a language of the house; another is no choice, and changes nothing."""
+    if language in LANGUAGES:
+        User.objects.filter(pk=user.pk).update(language=language)
+
+
+def may_be_invited(user: User) -> bool:
+    """Tell whether somebody who never was here can choose a password."""
+    return user.is_active and user.last_login is None and not user.has_usable_password() and not user.invented
 
 
 def appoint(user: User, *, role: str, unit: Unit, since: date, until: date | None) -> Held:
@@ -118,7 +144,7 @@ def appoint(user: User, *, role: str, unit: Unit, since: date, until: date | Non
 
 def about(user: User) -> str:
     """Return how the log speaks of a person: by her number."""
-    return f"person/{user.pk}"
+    return f"user/{user.pk}"
 
 
 def _overlapping(rows: QuerySet[Held], since: date, until: date | None) -> QuerySet[Held]:
@@ -136,7 +162,7 @@ def _within(unit: Unit, since: date, until: date | None) -> None:
         raise refuse(what, say("Choose the unit that came after it, or a last day before that"), "unit")
 
 
-def _another(row: Held, last: date) -> None:
+def another(row: Held, *, last: date) -> None:
     """Go on unless the institution would be without an administrator the day after. Raises Problems."""
     if row.role != Role.ADMINISTRATOR:
         return

@@ -28,8 +28,8 @@ class Tree:
     """All units that had begun by a day, each in its version of that day; ended units stay, marked with their end."""
 
     def __init__(self, on: date, versions: Sequence[UnitVersion]) -> None:
-        self.on = on
-        self.units: Mapping[int, Named] = {v.unit_id: _named(v) for v in versions if v.since <= on}
+        self.on, self.versions = on, versions
+        self.units: Mapping[int, Named] = {v.unit_id: named(v) for v in versions if v.since <= on}
 
     def __getitem__(self, pk: int) -> Named:
         return self.units[pk]
@@ -41,6 +41,10 @@ class Tree:
         """Return a unit's key and what it was called in Norwegian and English, as the log keeps them."""
         unit = self.units.get(pk) if pk else None
         return [unit.key, unit.name.in_("nb"), unit.name.in_("en")] if unit else [str(pk), "", ""]
+
+    def then(self, on: date) -> "Tree":
+        """Return the tree of an earlier day, from what is at hand: no query."""
+        return Tree(on, self.versions)
 
     @cached_property
     def children(self) -> Mapping[int | None, Sequence[int]]:
@@ -86,7 +90,8 @@ def tree(on: date) -> Tree:
     return Tree(on, list(rows))
 
 
-def _named(version: UnitVersion) -> Named:
+def named(version: UnitVersion) -> Named:
+    """Return a unit as one of its versions calls it; the version comes with its unit."""
     unit = version.unit
     name = Text(nb=version.nb, nn=version.nn, en=version.en)
     return Named(unit.pk, unit.key, unit.kind, name, version.parent_id, unit.ended)
