@@ -41,6 +41,7 @@ from utsyn.web.rounds.models import (
 
 Row = TypeVar("Row", bound=Model)
 Door = Callable[[QuerySet[Any], Person, str], QuerySet[Any]]
+EVERYTHING = Q()
 DRAFTS = (State.NOTICE, State.DRAFT, State.HANDED)
 
 
@@ -74,17 +75,23 @@ def _nominations(rows: QuerySet[Nomination], user: Person, link: str) -> QuerySe
     here = standing(user)
     if not user.is_authenticated or not here.roles:
         return rows.none()
-    seat = Panellist.objects.filter(user_id=user.pk)
-    judged = Q(round__in=seat.values("round")) & ~Q(conflicts__panellist__in=seat)
     handed_in = ~Q(state__in=DRAFTS)
-    return rows.filter(
-        Q(writers__user_id=user.pk)
-        | Q(unit__in=here.reach(Role.DEPARTMENT, Role.COORDINATOR))
-        | Q(faculty__in=here.reach(Role.COORDINATOR))
-        | Q(round__unit__in=here.reach(Role.OFFICE, Role.AUDITOR))
-        | (Q(round__unit__in=here.reach(Role.LEADERSHIP)) & (handed_in | Q(state=State.HANDED)))
-        | (judged & handed_in & Q(round__unit__in=_around(user)))
-    ).distinct()
+    opens = Q(pk__in=Writer.objects.filter(user_id=user.pk).values("nomination"))
+    # What a person has no role for is not asked about: each question costs, on every page.
+    if units := here.reach(Role.DEPARTMENT, Role.COORDINATOR):
+        opens |= Q(unit__in=units)
+    if units := here.reach(Role.COORDINATOR):
+        opens |= Q(faculty__in=units)
+    if units := here.reach(Role.OFFICE, Role.AUDITOR):
+        opens |= Q(round__unit__in=units)
+    if units := here.reach(Role.LEADERSHIP):
+        opens |= Q(round__unit__in=units) & (handed_in | Q(state=State.HANDED))
+    if units := _around(user):
+        seat = Panellist.objects.filter(user_id=user.pk)
+        apart = Conflict.objects.filter(panellist__in=seat).values("nomination")
+        judged = Q(round__in=seat.values("round")) & ~Q(pk__in=apart)
+        opens |= judged & handed_in & Q(round__unit__in=units)
+    return rows.filter(opens)
 
 
 def _around(user: Person) -> frozenset[int]:
@@ -141,7 +148,7 @@ def _decided(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
 def own_projects(user: Person) -> Q:
     """Tell which projects a person may see the whole of: her unit's, and those of no unit for who reads all.
 
-    Everyone else sees of a granted project what its page for the public shows.
+    Everyone else sees of a granted project what its page for the public shows. An empty Q is all of them.
     """
     here = standing(user)
     readers = here.units(Deed.READ_ALL)
@@ -149,18 +156,20 @@ def own_projects(user: Person) -> Q:
     own |= Q(faculty__in=readers | here.reach(Role.COORDINATOR))
     tops = any(unit in here.tree and here.tree[unit].parent is None for unit in readers)
     if tops and readers >= here.tree.units.keys():
-        return ~Q(pk=None)
+        return EVERYTHING
     return own | Q(unit=None) if tops else own
 
 
 def _projects(rows: QuerySet[Project], user: Person, link: str) -> QuerySet[Project]:
     """Granted projects that are made public are for all; the others as `own_projects` says."""
-    public = Q(public=True, rehearsal=False, status__in=AWARDED)
-    return rows.filter(public | own_projects(user)) if user.is_authenticated else rows.filter(public)
+    public, own = Q(public=True, rehearsal=False, status__in=AWARDED), own_projects(user)
+    return rows if own == EVERYTHING else rows.filter(public | own)
 
 
 def _of_projects(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
     """Countries and partners are for those who may see the project."""
+    if own_projects(user) == EVERYTHING:
+        return rows
     return rows.filter(project__in=_projects(Project.objects.all(), user, "").values("pk"))
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
+from utsyn.calls.list_columns import COLUMNS
 from utsyn.web.rounds.models import Round, State
 
 STATES: Mapping[str, str] = {
@@ -71,3 +72,11 @@ def sorts() -> tuple[tuple[str, str], ...]:
         ("", _("Faculty")), ("number", _("Number")), ("title", _("Title")), ("state", _("State")),
         ("verdict", _("What the rules say")), ("checked", _("Day checked")),
     )  # fmt: skip
+
+
+def column_word(field: str) -> str:
+    """Name a field of the list as its own heading does; nothing where a column is not read."""
+    if field == "priority":
+        return _("Priority")
+    found = next((column for column in COLUMNS if column.key == field), None)
+    return found.label.in_(get_language() or "nb") if found else ""

@@ -136,7 +136,7 @@ def day_of(row: Round, *, at: datetime) -> date:
 def units_of(row: Round, user: Person, *, at: datetime) -> Tree:
     """Return the institution as it was called on the round's day; today's is at hand already."""
     here, day = standing(user).tree, day_of(row, at=at)
-    return here if here.on == day else tree(day)
+    return here if here.on == day else here.then(day) if day < here.on else tree(day)
 
 
 class Changed(NamedTuple):

@@ -1,9 +1,11 @@
 """The rows of the table of nominations, written out here rather than in a template, which would take several times as long."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from html import escape
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -34,7 +36,8 @@ class Writer:
         self.late = format_html(' <span class="state closing">{}</span>', _("Late"))
         self.since = format_html('<br><span class="subtle">{}</span>', _("the call has changed since"))
         self.unasked = escape(_("Not checked yet"))
-        self.days: dict[object, str] = {}
+        self.called: dict[int, str] = {}
+        self.days: dict[str, str] = {}
 
     def rows(self, rows: Sequence[Row], *, by_faculty: bool) -> SafeString:
         """Write the rows; by faculty, each faculty's under its name."""
@@ -64,16 +67,18 @@ class Writer:
         )
 
     def _checked(self, row: Row) -> str:
-        if not row.verdict or row.checked_on is None:
+        if not row.verdict or row.day is None:
             return self.unasked
-        day = self.days.get(row.checked_on)
+        day = self.days.get(row.day)
         if day is None:
-            day = self.days[row.checked_on] = escape(shown(row.checked_on, self.language))
+            day = self.days[row.day] = escape(shown(date.fromisoformat(row.day), self.language))
         changed = self.since if stands(row) and row.checked_version != self.version else ""
         return f'{pill(row.verdict)}<br><span class="subtle nowrap">{day}</span>{changed}'
 
     def _unit(self, pk: int) -> str:
-        return escape(self.units[pk].in_(self.language)) if pk in self.units else "–"
+        if pk not in self.called:
+            self.called[pk] = escape(self.units[pk].in_(self.language)) if pk in self.units else "–"
+        return self.called[pk]
 
 
 def _heads() -> dict[str, str]:
