@@ -43,7 +43,7 @@ def respond(
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what every page shows around its own words."""
     return {
-        "rooms": [(name, address, _here(request, address)) for name, address in _rooms()],
+        "rooms": [(name, address, _here(request, address)) for name, address in _rooms(request)],
         "languages": LANGUAGES,
         "theme": theme.address(),
         "version": VERSION,
@@ -81,11 +81,13 @@ def twin(name: str, *args: str, **query: object) -> str:
 LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
-def _rooms() -> list[tuple[str, str]]:
+def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
+    own = [(_("Rounds"), reverse("rounds:list"))] if person(request) else []
     return [
         (_("Calls"), reverse("calls:list")),
         (_("Timeline"), reverse("calls:timeline")),
         (_("Ask"), reverse("calls:ask")),
+        *own,
         (_("How answers are made"), reverse("about")),
     ]
 
