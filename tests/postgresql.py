@@ -19,6 +19,7 @@ from tests.debian import install, required
 
 # A server that will be thrown away need not survive a power cut.
 HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+CROWD = "-c max_connections=300"  # one test has two hundred people at once
 
 
 def binaries() -> Path | None:
@@ -65,7 +66,7 @@ def server() -> Iterator[str | None]:
 
     try:
         run("initdb", "-U", "utsyn", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        listen = f"-c listen_addresses='' -c unix_socket_directories={folder} {HASTE}"
+        listen = f"-c listen_addresses='' -c unix_socket_directories={folder} {HASTE} {CROWD}"
         run("pg_ctl", "start", "-w", "-l", str(log), "-o", listen)
         yield f"postgresql://utsyn@/postgres?host={folder}"
     finally:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from tests.web.people import person, university
 from utsyn.calls.proposal import Proposal
 
 CALL, ON = "intpart-2022", date(2022, 3, 2)
@@ -95,3 +96,21 @@ def many_calls(tmp_path, monkeypatch):
     yield
     monkeypatch.undo()
     facts.forget_shelf()
+
+
+@pytest.fixture
+def units(db) -> dict:
+    """The invented university."""
+    return university()
+
+
+@pytest.fixture
+def rector(units):
+    """Who approves."""
+    return person("leadership", units["uib"], username="rector")
+
+
+@pytest.fixture
+def office(units):
+    """Who runs rounds."""
+    return person("office", units["uib"], username="office")

@@ -34,7 +34,14 @@ def terms(**changed: Any) -> dict[str, Any]:
     return {"cap": 20, "policy": "on_overflow", "guarantee": 1, "seed": SEED, "steps": STEPS} | changed
 
 
-def opened(units: Mapping[str, Any], *, by: Any = None, clock: str = "2022-02-03", key: str = "intpart-2022", **changed: Any) -> Any:
+def opened(
+    units: Mapping[str, Any],
+    *,
+    by: Any = None,
+    clock: str = "2022-02-03",
+    key: str = "intpart-2022",
+    **changed: Any,
+) -> Any:
     """A rehearsal that was opened by the office, on terms with some changed."""
     from utsyn.web.rounds.actions.opening import open_round
 
@@ -54,15 +61,18 @@ def at_clock(row: Any, moment: str) -> Any:
     return row
 
 
-TOLD: Mapping[str, Any] = {
+TOLD: dict[str, Any] = {
     "theme": "How it is taught",
     "link_to_grant": "It follows the same patients",
     "partners": [{"country": "BR", "name": "University of São Paulo", "unit": "Institute of Physics"}],
 }
+RUSSIA = TOLD | {"partners": [{"country": "RU", "name": "Saint Petersburg State University"}]}
 APPLICANT = [{"part": "applicant", "name": "Ola Oppdiktet", "email": "ola@example.org"}]
 
 
-def drafted(row: Any, unit: Any, *, title: str = "A partnership", told: Mapping[str, Any] = TOLD, writer: Any = None) -> Any:
+def drafted(
+    row: Any, unit: Any, *, title: str = "A partnership", told: Mapping[str, Any] = TOLD, writer: Any = None
+) -> Any:
     """A draft in a unit, with all that must be there."""
     from utsyn.calls.rounds.nomination import Nomination as Told
     from utsyn.web.rounds.actions import writing
@@ -108,3 +118,25 @@ def quickly_nominated(row: Any, faculty: Any, unit: Any, number: int) -> None:
     )  # fmt: skip
     row.last_number = first + number
     row.save(update_fields=["last_number"])
+
+
+def ranked(
+    units: Mapping[str, Any], rector: Any, *, cap: int = 2, counts: Sequence[int] = (2, 2)
+) -> tuple[Any, list[Any]]:
+    """A round with more nominations than places, each faculty's order given, places by nominations."""
+    from utsyn.web.rounds.actions import approving, ranking
+
+    row = opened(units, cap=cap)
+    made = nominated(row, units, counts)
+    for key in {one.faculty.key for one in made}:
+        groups = [[one.number] for one in made if one.faculty.key == key]
+        ranking.give_order(row, units[key], groups=groups, by=coordinator(units, key), at=REAL)
+    approving.choose_route(row, route="sainte-lague-nominations", because="Fair", by=rector, at=REAL)
+    return row, made
+
+
+def deeds(row: Any) -> list[str]:
+    """What was done in a round, as the log says."""
+    from utsyn.web.models import Line
+
+    return list(Line.objects.filter(about=f"round/{row.key}").order_by("pk").values_list("did", flat=True))

@@ -151,7 +151,7 @@ class Minutes:
 
     def _ranking(self) -> Written:
         asked, routes = self.which("asked for ranking"), self.which("chose the route")
-        orders = {e.told["faculty"]: e for e in self.which("gave its order")}
+        orders = {e.told["faculty"][0]: e for e in self.which("gave its order")}
         if not (asked or routes or orders):
             return
         yield Heading(say("Ranking"), 2)
@@ -164,9 +164,13 @@ class Minutes:
                     cap=e.told["cap"],
                 )
             )
-        for faculty, e in sorted(orders.items()):
+        for _key, e in sorted(orders.items()):
             yield Para(
-                say("The order of {faculty}: {order}", faculty=faculty, order=groups(e.told["groups"]))
+                say(
+                    "The order of {faculty}: {order}",
+                    faculty=called(e.told["faculty"]),
+                    order=groups(e.told["groups"]),
+                )
             )
         yield from self._panel()
         for e in routes:

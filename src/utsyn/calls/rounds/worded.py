@@ -31,15 +31,17 @@ def terms_told(terms: Mapping[str, Any]) -> Iterator[tuple[Said | str, object]]:
     yield say("Seed for ties, announced with the terms"), terms["seed"]
     for step in Step:
         if before := terms["steps"].get(step.value):
-            days = say_n(
-                "{n} day before the funder's deadline",
-                "{n} days before the funder's deadline",
-                before["days"],
-            )
+            days = _days(before["days"])
             yield (
                 STEP_NAMES[step],
                 say("{days}, at {hour}", days=days, hour=before["at"][:5]) if before.get("at") else days,
             )
+
+
+def _days(count: int) -> Words:
+    if not count:
+        return say("on the day of the funder's deadline")
+    return say_n("{n} day before the funder's deadline", "{n} days before the funder's deadline", count)
 
 
 def outcome_told(outcome: Mapping[str, Any]) -> Iterator[Block]:

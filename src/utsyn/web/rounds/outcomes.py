@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from utsyn.calls.ranking.canonical import sha256_of
+from utsyn.calls.ranking.outcome import Outcome
 from utsyn.calls.ranking.policy import ranking_needed
 from utsyn.calls.ranking.routes import going_forward
-from utsyn.calls.ranking.shapes import Ballot, Conflict, Faculty, Lists, Outcome, Route, Seed
+from utsyn.calls.ranking.shapes import Ballot, Conflict, Faculty, Lists, Route, Seed
 from utsyn.calls.ranking.shapes import Nomination as Listed
 from utsyn.calls.ranking.withdrawal import next_after
 from utsyn.problems import Problem, Problems
@@ -57,8 +58,8 @@ def candidates(row: Round) -> Candidates:
 
 
 def needed(row: Round) -> bool:
-    """Tell whether this round must rank."""
-    return ranking(row, count=len(candidates(row).counted)).verdict is Verdict.JUDGEMENT
+    """Tell whether somebody must rank or decide before places are given; so too while nobody can tell."""
+    return ranking(row, count=len(candidates(row).counted)).verdict is not Verdict.NO
 
 
 def ranking(row: Round, *, count: int) -> Finding:

@@ -58,6 +58,7 @@ def approve(
         raise refuse(
             say("Only what is nominated can be approved"), say("Reload the page to see how it stands now")
         )
+    _free(row.round)
     forward = outcomes.forward(row.round)
     if forward is None and facts.terms(row.round).policy != "forbidden":
         raise _no_route()
@@ -98,11 +99,7 @@ def _place(
     row: Nomination, *, because: str, by: Person, at: datetime, form: str | None, as_routed: bool
 ) -> Place:
     """Give the lowest free place; the database refuses one above the cap, whatever happens here."""
-    taken = set(row.round.places.values_list("number", flat=True))
-    free = next((number for number in range(1, row.round.cap + 1) if number not in taken), None)
-    if free is None:
-        what = say_n("The only place is taken", "All {n} places are taken", row.round.cap)
-        raise refuse(what, say("A place must be freed before another can be approved"))
+    free = _free(row.round)
     made = Place.objects.create(round=row.round, number=free, nomination=row, at=at)
     row.state = State.APPROVED
     row.save(update_fields=["state"])
@@ -113,9 +110,19 @@ def _place(
     return made
 
 
+def _free(row: Round) -> int:
+    """Return the lowest free place. Raises Problems where there is none."""
+    taken = set(row.places.values_list("number", flat=True))
+    free = next((number for number in range(1, row.cap + 1) if number not in taken), None)
+    if free is None:
+        what = say_n("The only place is taken", "All {n} places are taken", row.cap)
+        raise refuse(what, say("A place must be freed before another can be approved"))
+    return free
+
+
 @transaction.atomic
 def refuse_rest(row: Round, *, by: Person, at: datetime, form: str | None = None) -> int:
-    """Put those that got no place on the waiting list in the route's order, and refuse those that cannot move up."""
+    """Put those that got no place on the waiting list, each with the reason; the leadership has decided then."""
     require(by, Deed.APPROVE, unit=row.unit_id)
     row = locked(row)
     once(form)

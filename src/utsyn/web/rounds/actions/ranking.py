@@ -10,6 +10,7 @@ from utsyn.text import say
 from utsyn.web.log import Person
 from utsyn.web.people.models import Role, Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, require, standing
+from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse, unchanged
@@ -57,7 +58,14 @@ def give_order(
         round=row, faculty=faculty, defaults={**told, "version": kept.version + 1 if kept else 1}
     )
     noted(
-        by, "gave its order", row, at=at, form=form, faculty=faculty.key, groups=made.groups, because=because
+        by,
+        "gave its order",
+        row,
+        at=at,
+        form=form,
+        faculty=tree(facts.today(row, at=at)).called(faculty.pk),
+        groups=made.groups,
+        because=because,
     )
     return made
 

@@ -13,7 +13,8 @@ from utsyn.reasons import Verdict
 from utsyn.text import say
 from utsyn.web.log import Person, hash_of
 from utsyn.web.people.models import Unit, User
-from utsyn.web.people.rights import Deed, NotYoursError, may, require, standing
+from utsyn.web.people.rights import Deed, NotYoursError, may, require
+from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.checking import check
@@ -33,7 +34,7 @@ def begin(
     row = locked(row)
     once(form)
     _still_running(row)
-    faculty = standing(by).tree.faculty(unit.pk)
+    faculty = tree(facts.today(row, at=at)).faculty(unit.pk)
     if faculty is None:
         raise refuse(say("This unit lies in no faculty"), say("Choose a department or a faculty"), "unit")
     if not title.strip():
@@ -186,16 +187,16 @@ def let_in(row: Nomination, *, because: str, by: Person, at: datetime, form: str
 def nominated(
     row: Nomination, *, by: Person, at: datetime, form: str | None, because: str = ""
 ) -> Nomination:
-    """Make a nomination count, with the answer that it rested on, its names as they are today in the log."""
+    """Make a nomination count, with the answer that it rested on; its units stand in the log as they were called."""
     row.state, row.nominated_at = State.NOMINATED, facts.now(row.round, at=at)
     row.noticed_at = row.noticed_at or row.nominated_at
     row.save(update_fields=["state", "nominated_at", "noticed_at", "late"])
     made = check(row, on=facts.today(row.round, at=at), at=at)
-    tree = standing(by).tree
+    called = tree(facts.today(row.round, at=at)).called
     noted(
         by, "let in late" if row.late else "nominated", row, at=at, form=form, sha256=made.sha256,
         title=row.title, countries=row.countries, verdict=made.verdict, call_version=made.call_version,
-        text=hash_of(row.told), faculty=tree.called(row.faculty_id), unit=tree.called(row.unit_id),
+        text=hash_of(row.told), faculty=called(row.faculty_id), unit=called(row.unit_id),
         **({"because": because} if because else {}),
     )  # fmt: skip
     telling.nominated(row, at=at)
