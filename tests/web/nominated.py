@@ -71,7 +71,11 @@ def token(html: str, deed: str = "") -> str:
 
 def typed(html: str) -> dict[str, str]:
     """What a browser would send of the large form, as it stands in the page."""
-    main = html[html.index('<form method="post" action="/') :] if '<form method="post" action="/' in html else html
+    main = (
+        html[html.index('<form method="post" action="/') :]
+        if '<form method="post" action="/' in html
+        else html
+    )
     main = main[main.index('name="seen"') - 400 :]
     sent = {}
     for tag in re.findall(r"<input[^>]*>", main):
@@ -79,8 +83,7 @@ def typed(html: str) -> dict[str, str]:
         ticked = "checkbox" not in tag and "radio" not in tag
         if name and (ticked or "checked" in tag):
             sent[name[1]] = value[1] if value else ""
-    for name, inside in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', main, re.DOTALL):
-        sent[name] = inside
+    sent |= dict(re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', main, re.DOTALL))
     for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', main, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', inside)
         sent[name] = chosen[1] if chosen else ""

@@ -143,11 +143,14 @@ def own_sections() -> Sections:
             (
                 "currency",
                 "amount",
+                "amounts_by_year",
                 "own_contribution",
                 "own_contribution_from",
                 "own_contribution_agreed",
+                "budget",
                 "overhead",
                 "economist_involved",
+                "numbers",
             ),
         ),
         (

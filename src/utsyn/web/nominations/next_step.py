@@ -51,7 +51,7 @@ def forms() -> dict[str, Form]:
     """Return every deed as a form, by its key."""
     every = (
         Form("notice", _("Give notice of intent"), help=_("The faculty and the office learn that it is on its way.")),
-        Form("hand-in", _("Hand in to the faculty"), help=_("The faculty's coordinator is told. It can still be written until it is nominated.")),
+        Form("hand-in", _("Hand in to the faculty"), help=_("The faculty's coordinator is told. It can still be written until the faculty nominates it.")),
         Form("nominate", _("Nominate"), help=_("It then counts in the round, and is not written any more.")),
         Form("give-back", _("Give back to the writers"), _("What is missing?")),
         Form("let-in", _("Let in late"), _("Why is it let in after the deadline?"), _("A decision by name: your reason goes into the log.")),
@@ -144,13 +144,13 @@ def _writes(seen: Seen, keys: set[str]) -> Next | None:
         form = forms()["hand-in"] if "hand-in" in keys and not seen.missing else None
         return Next(_("The internal deadline has passed"), why, form, address, _("Go on writing"))
     if "notice" in keys and not _ended(seen, Step.NOTICE):
-        why = _("A working title is enough. You go on writing afterwards.")
+        why = _("A working title is enough; you go on writing afterwards.")
         return Next(_("Tell the faculty and the office that it is on its way"), why, forms()["notice"], address, _("Go on writing"))  # fmt: skip
     if seen.missing:
         why = _("What must be there before it is handed in is marked in the check-list.")
         return Next(_("Go on writing"), why, address=address, link=_("Go on writing"))
     if "hand-in" in keys:
-        why = _("All that must be there is there.")
+        why = _("All that must be there is there. It can still be written until the faculty nominates it.")
         return Next(_("Hand it in to the faculty"), why, forms()["hand-in"], address, _("Go on writing"))
     return Next(_("It waits for the faculty"), _("You can still write it until it is nominated."), address=address, link=_("Go on writing"))  # fmt: skip
 
