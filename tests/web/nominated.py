@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 from typing import Any, NamedTuple
 
 from django.test import Client
@@ -69,22 +70,42 @@ def token(html: str, deed: str = "") -> str:
     return re.search(rf'name="form" value="([^"]+-{deed})"', html)[1]
 
 
-def typed(html: str) -> dict[str, str]:
+def typed(html: str) -> dict[str, Any]:
     """What a browser would send of the large form, as it stands in the page."""
-    main = (
-        html[html.index('<form method="post" action="/') :]
-        if '<form method="post" action="/' in html
-        else html
-    )
-    main = main[main.index('name="seen"') - 400 :]
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", main):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        ticked = "checkbox" not in tag and "radio" not in tag
-        if name and (ticked or "checked" in tag):
-            sent[name[1]] = value[1] if value else ""
-    sent |= dict(re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', main, re.DOTALL))
-    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', main, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', inside)
-        sent[name] = chosen[1] if chosen else ""
-    return sent
+    reader = Sent()
+    reader.feed(html[html.index("<main") :])
+    return reader.sent
+
+
+class Sent(HTMLParser):
+    """Reads the fields of the page's main forms as a browser does: the ticked, the chosen, the written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, Any] = {}
+        self.writes = self.chooses = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        name, value = told.get("name") or "", told.get("value") or ""
+        if tag == "input" and name and ("checked" in told or told.get("type") not in ("radio", "checkbox")):
+            several = told.get("type") == "checkbox" and name in self.sent
+            self.sent[name] = (
+                [*self.sent[name], value] if several else [value] if told.get("type") == "checkbox" else value
+            )
+        elif tag == "textarea":
+            self.writes = name
+            self.sent[name] = ""
+        elif tag == "select":
+            self.chooses = name
+            self.sent[name] = ""
+        elif tag == "option" and self.chooses and "selected" in told:
+            self.sent[self.chooses] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        self.writes = "" if tag == "textarea" else self.writes
+        self.chooses = "" if tag == "select" else self.chooses
+
+    def handle_data(self, data: str) -> None:
+        if self.writes:
+            self.sent[self.writes] += data
