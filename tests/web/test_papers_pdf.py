@@ -35,6 +35,13 @@ def test_the_same_blocks_give_the_same_bytes_and_another_moment_others():
     assert funder_list(listed()) == funder_list(listed())
 
 
+def test_every_date_inside_is_the_one_passed_in():
+    made = paper("Minutes", "nb", ALL, made_at=MADE_AT)
+    days = re.findall(rb"D:(\d{8})", made) + re.findall(rb"Date>(\d{4}-\d\d-\d\d)", made)
+    assert len(days) > 2
+    assert {day.replace(b"-", b"") for day in days} == {b"20220315"}
+
+
 def test_a_character_that_no_font_has_is_written_as_its_number_and_said():
     said = say(
         "Written by their numbers, because no font here has them: {numbers}", numbers="U+4E2D, U+1F600"
