@@ -12,6 +12,7 @@ from utsyn.problems import Problem, Problems, problems_of
 from utsyn.text import say
 from utsyn.web.calls.api import Asking, router
 from utsyn.web.errors import NotHere, not_found, said
+from utsyn.web.projects.api import router as projects_router
 
 ABOUT = """Every page of Utsyn as JSON. Answers carry their reasons, and every reason shows where it is written.
 
@@ -65,6 +66,7 @@ class UnfitError(ValidationError):
 
 api = Interface(title="Utsyn", version="1", description=ABOUT, docs_url=None, urls_namespace="api-1")
 api.add_router("", router)
+api.add_router("", projects_router)
 
 
 @api.exception_handler(UnfitError)

@@ -37,14 +37,14 @@ def choices(user: Person, sought: queries.Sought, *, on: date, language: str) ->
         code for joined in rows.values_list("countries", flat=True).distinct() for code in joined.split()
     }
     countries = sorted(((code, named.get(code, code)) for code in codes), key=lambda pair: sort_key(pair[1]))
-    units = rows.exclude(unit=None).values_list("unit", "faculty").distinct()
+    units = {unit: faculty for unit, faculty in rows.values_list("unit", "faculty").distinct() if unit}
     statuses = [(queries.ALL_GRANTED, say("Granted, all kinds").in_(language))]
     statuses += [(status.value, STATUS_NAMES[status].in_(language)) for status in Status]
     return Choices(
         options((one, one) for one in in_order(filter(None, programmes))),
         options((str(one), str(one)) for one in sorted(filter(None, years), reverse=True)),
         options(countries),
-        options(_units(dict(units), user, on=on, language=language)),
+        options(_units(units, user, on=on, language=language)),
         options(statuses),
     )  # fmt: skip
 
@@ -61,10 +61,10 @@ def _units(
         below.setdefault(faculty, []).extend([unit] if unit != faculty else [])
 
     def called(unit: int | None) -> str:
-        return here[unit].in_(language) if unit in here else ""
+        return here[unit].in_(language) if unit is not None and unit in here else ""
 
     def in_turn(units: Iterable[int | None]) -> list[int]:
-        return sorted((u for u in units if u in here), key=lambda u: sort_key(called(u)))
+        return sorted((u for u in units if u is not None and u in here), key=lambda u: sort_key(called(u)))
 
     named = list[tuple[str, str]]()
     for faculty in in_turn(below):

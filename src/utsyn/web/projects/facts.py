@@ -63,20 +63,29 @@ def arranged(row: Project, *, partners: tuple[str, ...] = ()) -> None:
 
 
 def counted(rows: QuerySet[Project]) -> Totals:
-    """Add up a selection: two questions to the database, however many projects it holds."""
-    by = ("status", "currency", "year", "only_granted")
-    groups = rows.order_by().values_list(*by).annotate(
+    """Add up a selection: one question to the database, however many projects it holds."""
+    by = ("status", "currency", "year", "only_granted", "countries")
+    groups, countries = list[Group](), list[tuple[str, int]]()
+    asked = rows.order_by().values_list(*by).annotate(
         n=Count("pk"), sought_sum=_cents("sought"), sought_known=Count("sought"),
         awarded_sum=_cents("awarded"), awarded_known=Count("awarded"),
     )  # fmt: skip
-    countries = rows.order_by().values_list("countries").annotate(n=Count("pk"))
-    return totals(
-        [
-            Group(*alike, n, _amount(sought), sought_known, _amount(awarded), awarded_known)
-            for *alike, n, sought, sought_known, awarded, awarded_known in groups
-        ],
-        countries,
-    )
+    for status, currency, year, only, codes, n, sought, sought_known, awarded, awarded_known in asked:
+        groups.append(
+            Group(
+                status,
+                currency,
+                year,
+                only,
+                n,
+                _amount(sought),
+                sought_known,
+                _amount(awarded),
+                awarded_known,
+            )
+        )
+        countries.append((codes, n))
+    return totals(groups, countries)
 
 
 def _cents(field: str) -> Sum:

@@ -108,7 +108,7 @@ def _content(request: HttpRequest) -> bytes:
         raise Problems(Problem(say("No file was chosen"), say("Choose a file: xlsx, xls, ods or csv")))
     if (sent.size or 0) > LARGEST:
         raise Problems(_too_large())
-    return sent.read()
+    return bytes(sent.read())
 
 
 def _too_large() -> Problem:

@@ -37,7 +37,7 @@ class Project(models.Model):
     programme = models.CharField(max_length=80, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     institution = models.CharField(max_length=300, blank=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     faculty = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     called = models.JSONField(default=dict)
     role = models.CharField(max_length=11, blank=True, choices=ROLES)
@@ -83,10 +83,28 @@ class Project(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["programme", "year"], name="projects_by_programme"),
-            models.Index(fields=["unit", "faculty"], name="projects_by_unit"),
-            models.Index(fields=["public", "status"], name="projects_by_publicity"),
+            models.Index(fields=["rehearsal", "programme", "year"], name="projects_by_programme"),
+            models.Index(fields=["unit", "faculty", "rehearsal"], name="projects_by_unit"),
             models.Index(fields=["order", "id"], name="projects_by_title"),
+            models.Index(fields=["id"], condition=Q(rehearsal=True), name="projects_rehearsed"),
+            # what a selection adds up to is read from this index alone, without the rows themselves
+            models.Index(
+                fields=[
+                    "rehearsal",
+                    "status",
+                    "currency",
+                    "year",
+                    "only_granted",
+                    "countries",
+                    "sought",
+                    "awarded",
+                    "programme",
+                    "public",
+                    "unit",
+                    "faculty",
+                ],
+                name="projects_counted",
+            ),
         ]
 
     def __str__(self) -> str:

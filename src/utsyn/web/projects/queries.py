@@ -165,8 +165,12 @@ def found(user: Person, sought: Sought, *, page: int = PAGE) -> Found:
     totals = facts.counted(rows)
     pages = max(1, -(-totals.projects // page))
     here = min(max(1, sought.page), pages)
-    shown = rows.only(*IN_LISTS).order_by(*_order(sought.sort))[(here - 1) * page : here * page]
-    return Found(list(shown), totals, here, pages)
+    # Sorted as numbers first: to sort whole rows costs several times as much.
+    numbers = rows.order_by(*_order(sought.sort)).values_list("pk", flat=True)[
+        (here - 1) * page : here * page
+    ]
+    by_number = visible(user, Project).only(*IN_LISTS).in_bulk(list(numbers))
+    return Found([by_number[number] for number in numbers], totals, here, pages)
 
 
 def everything(user: Person, sought: Sought) -> QuerySet[Project]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -126,7 +126,7 @@ def as_xlsx(rows: Iterable[Project], *, public: bool, language: str) -> bytes:
     sheet = book.create_sheet(say("Projects").in_(language))
     sheet.freeze_panes = "A2"
 
-    def cell(value: Value) -> WriteOnlyCell | Value:
+    def cell(value: Value) -> Any:
         if not isinstance(value, str):
             return value
         made = WriteOnlyCell(sheet, value="")
@@ -136,7 +136,7 @@ def as_xlsx(rows: Iterable[Project], *, public: bool, language: str) -> bytes:
 
     head = [cell(column.heading.in_(language)) for column in columns]
     for one in head:
-        one.font = Font(bold=True)  # type: ignore[union-attr]
+        one.font = Font(bold=True)
     sheet.append(head)
     for row in rows:
         sheet.append([cell(column.told(row, language)) for column in columns])

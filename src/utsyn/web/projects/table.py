@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -17,7 +18,7 @@ from utsyn.web.papers.sheet.sound import form_of
 LARGEST = 20_000_000  # bytes
 MOST_ROWS, MOST_COLUMNS, FURTHEST = 50_000, 300, 30
 LOOKED_INTO = 2_000_000  # bytes of a workbook in which hidden columns and merged cells are looked for
-Row = Sequence[Cell]
+Row = Sequence[Cell | time | timedelta]
 
 
 class Table(NamedTuple):

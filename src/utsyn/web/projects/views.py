@@ -72,7 +72,7 @@ def public_selection(request: HttpRequest, form: str) -> HttpResponseBase:
 
 def sought(request: HttpRequest, *, public: bool = False) -> queries.Sought:
     """Read what is sought from the address; what cannot be meant is left out."""
-    asked = {name: UNSEEN.sub(" ", value)[:LONGEST].strip() for name, value in request.GET.items()}
+    asked = {name: UNSEEN.sub(" ", value)[:LONGEST].strip() for name, value in request.GET.dict().items()}
     sort = asked.get("sort", "")
     return queries.Sought(
         words=asked.get("q", ""),
@@ -142,7 +142,7 @@ def _table(user: Person, asked: queries.Sought, form: str) -> HttpResponseBase:
 
 def _source(told: dict[str, Any]) -> Source:
     """Return a source as a page shows it, from what the row keeps of it."""
-    words = {
+    words: dict[str, Any] = {
         name: Text.model_validate(value) if isinstance(value, dict) else value for name, value in told.items()
     }
     return Source(**words)

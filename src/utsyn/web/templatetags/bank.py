@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from django import template
 from django.utils import timezone
@@ -32,7 +33,12 @@ def _here() -> str:
 @register.filter
 def project_status(status: str) -> SafeString:
     """Show how an application stands, as a sign with its words."""
-    return format_html('<span class="state {}">{}</span>', LOOKS[status], STATUS_NAMES[status].in_(_here()))
+    return _sign(str(status), _here())
+
+
+@cache
+def _sign(status: str, language: str) -> SafeString:
+    return format_html('<span class="state {}">{}</span>', LOOKS[status], STATUS_NAMES[status].in_(language))
 
 
 @register.filter
@@ -44,7 +50,12 @@ def money(amount: Decimal, currency: str) -> str:
 @register.filter
 def country_names(codes: str) -> str:
     """Name countries in the order of the alphabet; nothing where none is known."""
-    return ", ".join(sorted((name_of(code, _here()) for code in codes.split()), key=sort_key))
+    return _named(codes, _here())
+
+
+@lru_cache(5_000)
+def _named(codes: str, language: str) -> str:
+    return ", ".join(sorted((name_of(code, language) for code in codes.split()), key=sort_key))
 
 
 @register.filter
