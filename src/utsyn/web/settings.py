@@ -87,6 +87,8 @@ AUTH_USER_MODEL = "utsyn.User"
 # Who comes in, and how: utsyn.web.people.signin
 PROVIDERS = providers(os.environ)
 PROXIES = proxies(os.environ)
+if PROXIES:  # … and they say whether the browser came by TLS
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -126,6 +128,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Utsyn"
 MFA_TOTP_TOLERANCE = 1  # steps of half a minute by which a telephone's clock may be off
 SOCIALACCOUNT_ADAPTER = "utsyn.web.people.signin.adapter.Providers"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": PROVIDERS}}
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
 AXES_FAILURE_LIMIT = 5

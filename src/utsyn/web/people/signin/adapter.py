@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from utsyn.web.errors import one, page
 from utsyn.web.people.models import User
-from utsyn.web.people.signin.groups import follow
+from utsyn.web.people.signin.actions import follow, rename
 from utsyn.web.people.signin.guessing import address
 from utsyn.web.people.signin.told import Told
 
@@ -102,7 +102,7 @@ class Providers(DefaultSocialAccountAdapter):
         if sociallogin.state.get("process") == "connect":
             return
         if sociallogin.is_existing:
-            told.rename(sociallogin.user)
+            rename(sociallogin.user, told)
         elif told.email and filter_users_by_email(told.email):
             raise ImmediateHttpResponse(_taken(request))
 

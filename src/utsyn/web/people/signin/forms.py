@@ -6,12 +6,12 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from utsyn.web.people.models import User
+from utsyn.web.people.signin.queries import may_have_password
 
 CODE = {"code": _("Code")}
 NEW = {"password1": _("New password"), "password2": _("The same password once more")}
@@ -96,10 +96,3 @@ class SetUp(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         worded(self, CODE)
-
-
-def may_have_password(user: User) -> bool:
-    """Tell whether somebody signs in, or may begin to sign in, with a password here."""
-    return not user.invented and (
-        user.has_usable_password() or not SocialAccount.objects.filter(user=user).exists()
-    )

@@ -17,7 +17,7 @@ MINUTES = round(settings.AXES_COOLOFF_TIME * 60)
 def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
     """Return whose password was tried, written in one way."""
     told = credentials or {}
-    name = told.get("email") or told.get("username") or request.POST.get("login") or ""
+    name = told.get("email") or request.POST.get("login") or told.get("username") or ""
     return str(name).strip().casefold()
 
 

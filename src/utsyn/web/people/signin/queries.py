@@ -64,6 +64,13 @@ def mine(user: User, *, on: date) -> Mine:
     )
 
 
+def may_have_password(user: User) -> bool:
+    """Tell whether somebody signs in, or may begin to sign in, with a password here."""
+    return not user.invented and (
+        user.has_usable_password() or not SocialAccount.objects.filter(user=user).exists()
+    )
+
+
 def known_provider(provider_id: str) -> str | None:
     """Return what a provider is called; None for one that this installation does not trust."""
     return next((app["name"] for app in settings.PROVIDERS if app["provider_id"] == provider_id), None)

@@ -5,11 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Self
 
 import requests
-from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialLogin
-
-from utsyn.web.people.models import User
 
 logger = logging.getLogger(__name__)
 LONGEST = 150
@@ -39,18 +36,6 @@ class Told(NamedTuple):
             email if "@" in email and said.get("email_verified", True) in (True, "true") else "",
             _groups(login, said),
         )
-
-    def rename(self, user: User) -> None:
-        """Note a new name or address of somebody we know; what was forgotten stays so, and an address has one owner."""
-        new = {"first_name": self.first_name, "last_name": self.last_name}
-        if self.email and not User.objects.filter(email__iexact=self.email).exclude(pk=user.pk).exists():
-            new["email"] = self.email
-        changed = [name for name, value in new.items() if value and getattr(user, name) != value]
-        if changed and user.is_active and not user.forgotten:
-            for name in changed:
-                setattr(user, name, new[name])
-            user.save(update_fields=changed)
-            EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
 
 
 def _groups(login: SocialLogin, said: Mapping[str, Any]) -> frozenset[str] | None:
