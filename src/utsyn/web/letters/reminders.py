@@ -76,7 +76,7 @@ def _body(row: Round, due: Due, left: Sequence[Said], *, to: User, language: str
         "\n".join(f"- {what.in_(language)}" for what in left),
         settings.SITE + page_of(row, language=language),
         say(
-            "Utsyn writes this once a week before a step ends and once the day before, while something is left."
+            "Utsyn reminds you a week before a step ends and again the day before, while something is left to do."
         ),
     ]
     return "\n\n".join(part if isinstance(part, str) else part.in_(language) for part in parts) + "\n"

@@ -44,6 +44,7 @@ JOBS: Sequence[tuple[str, Job]] = (("reminders", reminders), ("letters", letters
 class Command(BaseCommand):
     """The command."""
 
+    requires_system_checks = ()  # what ails a page must keep no letter waiting
     help = (
         "Queue reminders that are due and send letters. Ends with 1 if a job failed. With --every, goes on."
     )
