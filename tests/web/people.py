@@ -153,11 +153,13 @@ def person(
     from utsyn.web.people.models import Held, User
 
     name = username or f"{role or 'person'}-{next(_people)}"
-    made = User.objects.create_user(
-        name,
-        f"{name}@example.org",
-        **{"first_name": "Kari", "last_name": f"Oppdiktet {name}", "invented": True, **told},
-    )
+    given = {
+        "email": f"{name}@example.org",
+        "first_name": "Kari",
+        "last_name": f"Oppdiktet {name}",
+        "invented": True,
+    }
+    made = User.objects.create_user(name, **{**given, **told})
     if role:
         Held.objects.create(user=made, unit=unit, role=role, since=since, until=until)
     return made
