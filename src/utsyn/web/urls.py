@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("utsyn.web.calls.urls")),
         path("", include("utsyn.web.projects.urls")),
         path("", include("utsyn.web.rounds.urls")),
+        path("", include("utsyn.web.deciding.urls")),
         path("", include("utsyn.web.nominations.urls")),
         path("", include("utsyn.web.letters.urls")),
         path("", include("utsyn.web.people.urls")),

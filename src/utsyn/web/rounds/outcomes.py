@@ -99,13 +99,9 @@ def lists(row: Round, *, stood: Tree | None = None) -> Lists:
     )
 
 
-def outcome(row: Round, *, route: str) -> Made:
+def outcome(row: Round, *, by_route: str) -> Made:
     """Work out who goes forward by a route, now. Raises Problems where it cannot be told."""
-    if route not in ROUTES:
-        raise Problems(
-            Problem(say("There is no route “{route}”", route=route), say("Choose one of those on the page"))
-        )
-    way = _route(row, route)
+    way = route(row, by_route)
     given = lists(row)
     answer = going_forward(given, route=way)
     inputs = {"route": way.model_dump(mode="json"), "lists": given.model_dump(mode="json")}
@@ -113,6 +109,15 @@ def outcome(row: Round, *, route: str) -> Made:
         "said": [_said(place.nomination, place.status, place.because) for place in answer.places]
     }
     return Made(inputs, told, sha256_of(answer), answer)
+
+
+def route(row: Round, name: str) -> Route:
+    """Return a route by its name, with what the round's terms guarantee. Raises Problems."""
+    if name not in ROUTES:
+        what = say("There is no route “{route}”", route=name[:40])
+        raise Problems(Problem(what, say("Choose one of those on the page"), ("route",)))
+    way = ROUTES[name]
+    return way.model_copy(update={"guaranteed": facts.terms(row).guarantee}) if way.kind == "guarantee" else way
 
 
 def chosen(row: Round) -> Ranking | None:
@@ -195,13 +200,6 @@ def _kept(groups: Sequence[Sequence[int]], there: set[str]) -> tuple[tuple[str, 
     """Keep of an order what still stands."""
     left = (tuple(str(n) for n in group if str(n) in there) for group in groups)
     return tuple(group for group in left if group)
-
-
-def _route(row: Round, route: str) -> Route:
-    way = ROUTES[route]
-    return (
-        way.model_copy(update={"guaranteed": facts.terms(row).guarantee}) if way.kind == "guarantee" else way
-    )
 
 
 def _announced(row: Round) -> datetime:

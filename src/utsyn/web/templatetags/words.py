@@ -1,6 +1,6 @@
 """How templates say what the subjects answer, in the language of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import TypeVar
@@ -19,7 +19,7 @@ from utsyn.calls.proposal import Proposal
 from utsyn.calls.shapes import CitationShape
 from utsyn.periods import Deadline
 from utsyn.reasons import Source
-from utsyn.text import Listed, shown
+from utsyn.text import Listed, Text, shown
 from utsyn.web.choices import chosen as choose
 from utsyn.web.labels import fact_name
 from utsyn.web.languages import in_language
@@ -32,6 +32,12 @@ T = TypeVar("T")
 def said_here(value: object) -> str:
     """Say a text, a sentence, a date or a number as people write it in the language of the page."""
     return "" if value is None else shown(value, get_language() or "en")
+
+
+@register.filter
+def in_words(kept: Mapping[str, str] | str) -> str:
+    """Say what was kept in every language, in that of the page."""
+    return kept if isinstance(kept, str) else shown(Text(**kept), get_language() or "en")
 
 
 VERDICTS = {

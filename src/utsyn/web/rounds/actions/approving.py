@@ -31,7 +31,7 @@ def choose_route(
             say("Places were given by the route chosen before"),
             say("Free them first, or go on by that route"),
         )
-    made = outcomes.outcome(row, route=route)
+    made = outcomes.outcome(row, by_route=route)
     if not because.strip() and outcomes.needed(row):
         raise refuse(say("A route is chosen without a reason"), say("Say why this one"), "because")
     number = row.rankings.count() + 1
