@@ -88,6 +88,7 @@ def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
         (_("Timeline"), reverse("calls:timeline")),
         (_("Ask"), reverse("calls:ask")),
         *own,
+        (_("Projects"), reverse("projects:list")),
         (_("How answers are made"), reverse("about")),
     ]
 

@@ -12,14 +12,16 @@ from utsyn.calls.project_columns import NAMES, Headings, headings
 from utsyn.calls.project_rows import Application, Flaw, Reader
 from utsyn.calls.project_search import folded
 from utsyn.calls.projects import GRANTED
-from utsyn.text import LANGUAGES, Words, say
+from utsyn.text import Words, say
+from utsyn.web.calls.facts import shelf
 from utsyn.web.log import hash_of
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, standing
-from utsyn.web.people.units import Tree, tree
+from utsyn.web.people.units import tree
 from utsyn.web.projects import facts
 from utsyn.web.projects.models import Arrival, Project, ProjectPartner, Recorded
+from utsyn.web.projects.naming import Known, named
 from utsyn.web.projects.queries import runs
 from utsyn.web.projects.table import Table
 
@@ -117,7 +119,12 @@ def plan(row: Arrival, *, by: User, on: date) -> Plan:
     found = headings(row.terms["headings"])
     reader = Reader(found, currency=terms.currency)
     rows: list[tuple[int, Mapping[str, Cell]]] = json.loads(zlib.decompress(bytes(row.rows or b"")))
-    read = [(number, *reader.read(number, told)) for number, told in rows]
+    known = Known(shelf())
+    read = [
+        (number, known.named(made), wrong)
+        for number, told in rows
+        for made, wrong in [reader.read(number, told)]
+    ]
     return Planner(terms, by, on).planned(found, read)
 
 
@@ -229,16 +236,6 @@ def _contradicts(number: int, row: Project, told: Application) -> Flaw | None:
             number, NAMES["currency"].in_("en"), what, say("Give all amounts of the project in the row")
         )
     return None
-
-
-def named(there: Tree) -> Mapping[str, int]:
-    """Return the units of a day by their keys and by what they were called in any language."""
-    found = dict[str, int]()
-    for unit in there.units.values():
-        for name in (unit.key, *(str(getattr(unit.name, code)) for code in LANGUAGES)):
-            if name:
-                found.setdefault(folded(name), unit.pk)
-    return found
 
 
 def identity(told: Application) -> Identity:

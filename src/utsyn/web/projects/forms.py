@@ -185,7 +185,7 @@ def result_fields(found: Read, language: str) -> list[Field]:
         ("date", "starts", _("First day"), "", ()),
         ("date", "ends", _("Last day"), "", ()),
         ("lines", "marks", _("Marks"), _("One on each line: Excellence: 6 of 7"), ()),
-        ("lines", "conditions", _("Conditions"), _("What the funder asks for before or while the project runs. No names of persons."), ()),
+        ("prose", "conditions", _("Conditions"), _("What the funder asks for before or while the project runs. No names of persons."), ()),
     ]))  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def change_fields(found: Read, language: str) -> list[Field]:
         ("text", "what", _("In a sentence"), "", ()),
         ("date", "new_ends", _("New last day"), _("For an extension."), ()),
         ("number", "new_amount", _("New amount"), _("The whole amount as it is from now on, in the project's currency."), ()),
-        ("lines", "because", _("Why"), _("No names of persons."), ()),
+        ("prose", "because", _("Why"), _("No names of persons."), ()),
     ]))  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Pages about projects: the list, the list that is open to all, a project, a selection as a table."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -37,16 +38,13 @@ def public(request: HttpRequest) -> HttpResponseBase:
 def project(request: HttpRequest, key: str) -> HttpResponse:
     """Show a project, as much of it as the reader may see."""
     whole = queries.whole(request.user, key)
-    cited = [
-        (one["fact"], one.get("value"), [_source(told) for told in one["cited"]]) for one in whole.row.sources
-    ]
     told = {
         "whole": whole,
         "row": whole.row,
         "called": facts.called(whole.row),
         "status": whole.row.status if whole.inside else "granted",
         "runs_now": facts.running(whole.row, on=today()),
-        "cited": cited,
+        "cited": _cited(whole.row.sources),
     }
     response = respond(request, "projects/project.html", told, twin=twin("project", key))
     if whole.inside:
@@ -138,6 +136,19 @@ def _table(user: Person, asked: queries.Sought, form: str) -> HttpResponseBase:
     if not asked.public:
         response.headers["Cache-Control"] = "private, no-cache"
     return response
+
+
+def _cited(sources: Iterable[dict[str, Any]]) -> list[tuple[list[str], Any, list[Source]]]:
+    """Put together the facts that are written in the same places, each with its sources."""
+    found: dict[tuple[Source, ...], list[str]] = {}
+    noted = list[tuple[list[str], Any, list[Source]]]()
+    for one in sources:
+        cited = [_source(told) for told in one["cited"]]
+        if one.get("value"):
+            noted.append(([one["fact"]], one["value"], cited))
+        else:
+            found.setdefault(tuple(cited), []).append(one["fact"])
+    return [*((facts, None, list(cited)) for cited, facts in found.items()), *noted]
 
 
 def _source(told: dict[str, Any]) -> Source:
