@@ -133,6 +133,9 @@ def _office(asked: Asked, *, at: datetime) -> Iterator[Todo]:
 
 def _leadership(asked: Asked) -> Iterator[Todo]:
     row = asked.row
+    if row.approved_at and asked.numbers.free and asked.numbers.states.get(State.WAITING):
+        why = _("Somebody withdrew. The next by the same rule is proposed.")
+        yield Todo(_("Give the free place"), why, _to("deciding:approve", row.key))
     if row.approved_at or not asked.over(Step.INTERNAL) or not asked.numbers.counted:
         return
     if asked.must_rank:

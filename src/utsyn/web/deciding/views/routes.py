@@ -26,7 +26,10 @@ def routes(request: HttpRequest, key: str) -> HttpResponse:
         called = {unit.key: unit.name for unit in page.units.units.values()}
         told = {
             "ways": list(zip(names, made.variants, strict=True)),
-            "rows": [(named[one.nomination], called[one.faculty], one) for one in made.rows()],
+            "rows": sorted(
+                ((named[one.nomination], called[one.faculty], one) for one in made.rows()),
+                key=lambda row: (row[2].faculty, row[0].number),
+            ),
             "faculties": [(called[key], each) for key, each in made.per_faculty().items()],
             "differing": len(made.differing),
             "terms": facts.terms(page.row),
