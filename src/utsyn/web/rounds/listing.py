@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from utsyn.calls.amendments import version_on
 from utsyn.calls.lists import FunderList, Internal, ListPartner, ListRow, at
@@ -44,8 +44,8 @@ def attachments(row: Round, *, by: Person) -> Sequence[Attachment]:
 
 
 def _list(row: Round, places: QuerySet[Place], language: Language, *, internal: bool) -> FunderList:
-    named = Prefetch("nomination__mentioned", Mentioned._default_manager.order_by("pk"))  # noqa: SLF001
-    kept = list(places.select_related("nomination").prefetch_related(named).order_by("number"))
+    found = places.select_related("nomination").prefetch_related("nomination__mentioned")
+    kept = list(found.order_by("number"))
     moment = _made_at(row, kept)
     entry, on = facts.entry(row), facts.today(row, at=moment)
     units = tree(on)
@@ -85,7 +85,7 @@ def _decision(row: Round, places: Sequence[Place]) -> str:
 
 def _row(place: Place, units: Tree, language: Language, *, internal: bool) -> ListRow:
     row, told = place.nomination, facts.told(place.nomination)
-    people = list(row.mentioned.all())
+    people = sorted(row.mentioned.all(), key=lambda one: one.pk)
     return ListRow(
         number=row.number,
         title=row.title,

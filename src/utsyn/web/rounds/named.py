@@ -29,7 +29,7 @@ LOOKS: Mapping[str, str] = {  # as the style sheet names them
     State.WITHDRAWN: "closed",
 }
 POLICIES: Mapping[str, str] = {
-    "on_overflow": gettext_noop("Rank only if there are more nominations than places"),
+    "on_overflow": gettext_noop("Rank only if there are too many"),
     "required": gettext_noop("Always rank"),
     "forbidden": gettext_noop("Never rank: the call forbids it"),
     "after_assessment": gettext_noop("Rank after the assessment"),

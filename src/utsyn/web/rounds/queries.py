@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from utsyn.calls.rounds.red_days import closed, weekday
-from utsyn.calls.rounds.terms import Due, Step, Terms
+from utsyn.calls.rounds.terms import Due, Step
+from utsyn.calls.rounds.worded import terms_told
 from utsyn.periods import Deadline
 from utsyn.problems import Problem, Problems
-from utsyn.text import Said, Text, say, say_n
+from utsyn.text import Said, Text, Words, say, say_n, shown
 from utsyn.web.calls.facts import Entry, shelf
 from utsyn.web.errors import Near, NotHere
 from utsyn.web.people.access import terms_lines, visible
@@ -146,41 +148,41 @@ class Changed(NamedTuple):
     at: datetime
     by: str
     because: str
-    terms: Terms | None
-    differs: Sequence[tuple[str, Any, Any]]
+    differs: Sequence[tuple[Words, object, object]]
 
 
 def changes(user: Person, row: Round) -> Sequence[Changed]:
     """Return how the terms of a round came about, the first announcement first."""
-    lines = list(terms_lines(user, row).order_by("pk"))
-    found, before = list[Changed](), dict[str, Any]()
-    for line in lines:
-        told = line.told.get("terms", {})
+    found, before = list[Changed](), dict[Words, object]()
+    for line in terms_lines(user, row).order_by("pk"):
+        terms = line.told.get("terms", {})
+        after = _worded(terms)
+        names = dict.fromkeys((*before, *after)) if before else ()
         differs = [
-            (key, before.get(key), value)
-            for key, value in told.items()
-            if before and before.get(key) != value
+            (name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
         ]
-        made = _terms(told)
-        found.append(
-            Changed(
-                line.did,
-                line.at,
-                f"#{line.by_id}" if line.by_id else "",
-                line.told.get("because", ""),
-                made,
-                differs,
-            )
-        )
-        before = told
+        by, because = f"#{line.by_id}" if line.by_id else "", line.told.get("because", "")
+        found.append(Changed(line.did, line.at, by, because, differs))
+        before = after
     return found
 
 
-def _terms(told: Any) -> Terms | None:
-    try:
-        return Terms.model_validate(told)
-    except ValueError:  # terms of long ago, in a shape that is no more
-        return None
+def _worded(terms: Mapping[str, Any]) -> dict[Words, object]:
+    """Say terms in words, each under its name; those of faculties' weights, which have none, by their keys."""
+    told: dict[Words, object] = {_Name(name): value for name, value in terms_told(terms)}
+    return told | {_Name(key): Decimal(weight) for key, weight in terms.get("weights", {}).items()}
+
+
+class _Name(NamedTuple):
+    """A name that can be looked up: a sentence of the program cannot, for what it holds."""
+
+    words: Said | str
+
+    def __hash__(self) -> int:
+        return hash(self.words if isinstance(self.words, str) else self.words.template)
+
+    def in_(self, language: str) -> str:
+        return shown(self.words, language)
 
 
 class Openable(NamedTuple):

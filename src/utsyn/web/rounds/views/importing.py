@@ -77,7 +77,7 @@ def _choose(
         "sheet": request.POST.get("sheet", ""),
         "hidden": request.POST.get("hidden", ""),
         "form": {"wrong": wrong},
-        "errors": {name: text for name, text in reversed(wrong)},
+        "errors": dict(reversed(wrong)),
     }
     return show(request, "import.html", told, status=422 if wrong else 200)
 

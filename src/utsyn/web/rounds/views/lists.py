@@ -68,7 +68,7 @@ def _language(request: HttpRequest) -> Language:
 
 
 def _zipped(request: HttpRequest, row: Round, made: FunderList) -> HttpResponseBase:
-    into = tempfile.SpooledTemporaryFile(IN_MEMORY)
+    into = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the response closes it
     folder(made, [_attached(one) for one in listing.attachments(row, by=request.user)], into=into)
     into.seek(0)
     response = FileResponse(
