@@ -23,6 +23,8 @@ from utsyn.home import SHIPPED
 from utsyn.text import LANGUAGES, Language, shown
 from utsyn.web.calls import actions, kept
 from utsyn.web.calls.facts import Entry, shelf
+from utsyn.web.rehearsal.play import rehearse
+from utsyn.web.rehearsal.report import report as report_of_round
 from utsyn.web.respond import today
 
 DEMO, FIRST = SHIPPED / "demo", "intpart"
@@ -62,6 +64,8 @@ def _report(language: Language) -> Iterator[str]:
         actions.show_demos(entry.call, told, on=on, at=timezone.now(), by=AnonymousUser(), language=language)
         yield from _on_each_day(entry, told, language)
         yield from _turned(entry, told, language)
+    yield ""
+    yield from report_of_round(rehearse(at=timezone.now()), language)
     yield ""
     yield _("In the browser you can ask the same about a proposal of your own:")
     yield f"  http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}/{language}/"

@@ -8,6 +8,7 @@ from utsyn.problems import Problems
 from utsyn.text import say, say_n
 from utsyn.web.log import Person
 from utsyn.web.people.rights import Deed, NotYoursError, may, require
+from utsyn.web.projects.actions.entering import enter_round
 from utsyn.web.rounds import facts, outcomes
 from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse
@@ -216,7 +217,7 @@ def dissent(row: Round, *, words: str, by: Person, at: datetime, form: str | Non
 
 @transaction.atomic
 def send(row: Round, *, by: Person, at: datetime, form: str | None = None) -> Round:
-    """Mark the list as sent to the funder, with the hash of exactly what was sent."""
+    """Mark the list as sent to the funder, with the hash of exactly what was sent; the project bank has its projects then."""
     require(by, Deed.RUN, unit=row.unit_id)
     row = locked(row)
     once(form)
@@ -228,4 +229,6 @@ def send(row: Round, *, by: Person, at: datetime, form: str | None = None) -> Ro
     row.sent_at, row.sent_sha256 = facts.now(row, at=at), listed.sha256
     row.save(update_fields=["sent_at", "sent_sha256"])
     noted(by, "sent the list", row, at=at, form=form, sha256=listed.sha256, numbers=listed.numbers)
+    if not row.rehearsal:
+        enter_round(row, by=by, at=at)
     return row

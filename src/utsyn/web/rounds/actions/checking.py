@@ -52,3 +52,8 @@ def _with(row: Round, nominations: Iterable[Nomination]) -> Iterable[Nomination]
     for one in nominations:
         one.round = row
         yield one
+
+
+def recheck_all(*, by: Person, at: datetime) -> int:
+    """Ask anew in every round whose list is not sent, each in a transaction of its own; return of how many nominations."""
+    return sum(recheck(row, by=by, at=at) for row in Round.objects.filter(sent_at=None).order_by("pk"))

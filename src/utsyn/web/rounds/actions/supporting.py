@@ -148,7 +148,7 @@ def remove_attachment(row: Attachment, *, by: Person, at: datetime, form: str | 
 
 def writes(row: Nomination, by: Person) -> bool:
     """Tell whether a person may write a nomination: one of its writers, or the faculty's coordinator."""
-    return may(by, Deed.NOMINATE, unit=row.faculty_id) or row.writers.filter(user_id=by.pk).exists()
+    return may(by, Deed.NOMINATE, unit=row.faculty_id) or row.writers.filter(user_id=by.pk or 0).exists()
 
 
 def may_comment(row: Nomination, by: Person) -> bool:
