@@ -1,7 +1,7 @@
 """The queue of letters: what is to be sent to whom, and how far each has come."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -75,6 +75,6 @@ class Letter(models.Model):
         return self.to.email if self.to else self.address
 
     @property
-    def when(self) -> str:
+    def when(self) -> datetime:
         """The moment it was written, where the office is."""
-        return f"{timezone.localtime(self.created):%Y-%m-%d %H:%M}"
+        return timezone.localtime(self.created)

@@ -73,7 +73,16 @@ class Found(NamedTuple):
     @property
     def waiting(self) -> int:
         """How many letters wait to be sent."""
-        return sum(count for state, _, count in self.counts if state == State.QUEUED)
+        return self.count(State.QUEUED)
+
+    @property
+    def uncertain(self) -> int:
+        """How many letters wait for a person to decide about them."""
+        return self.count(State.UNCERTAIN)
+
+    def count(self, state: str) -> int:
+        """Return how many letters are in a state."""
+        return sum(count for name, _, count in self.counts if name == state)
 
     @property
     def before(self) -> int:
