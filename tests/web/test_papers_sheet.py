@@ -187,6 +187,8 @@ def test_a_formula_that_was_never_worked_out_and_an_error_are_problems():
 
     made = read(("Tittel", "Beløp"), ("A", "=1+1"), ("B", 1), then=errs)
     assert [problem.path for problem in made.problems] == [("Sheet!B2",), ("Sheet!B3",)]
+    country = read(("Tittel", "Land"), ("A", "=1+1"))
+    assert len(country.problems) == 1
     assert all("A formula stands here without a value" in words for words in said(made))
 
 

@@ -74,7 +74,17 @@ def test_a_file_that_is_too_large_or_unpacks_to_too_much_is_refused():
 
 def test_a_cell_at_the_end_of_the_world_does_not_fill_the_memory():
     far = changed(book(("Tittel",), ("A",)), "xl/worksheets/sheet1.xml", b'r="A2"', b'r="XFD1048576"')
-    assert "A cell far outside the list" in refused(far)
+    assert "far more than a list of nominations" in refused(far)
+
+
+def test_one_string_that_is_said_in_a_hundred_thousand_cells_does_not_fill_the_memory():
+    strings = b"<sst><si><t>Tittel</t></si><si><t>" + b"A" * 30_000 + b"</t></si></sst>"
+    cells = b'<row r="2">' + b'<c t="s"><v>1</v></c>' * 10_000 + b"</row>"
+    content = changed(GOOD, "xl/worksheets/sheet1.xml", b"</sheetData>", cells + b"</sheetData>")
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/sharedStrings.xml", strings)
+    assert "far more than a list of nominations" in refused(target.getvalue())
 
 
 def test_entities_are_not_unfolded():
@@ -164,6 +174,13 @@ def test_an_open_document_is_read_and_says_what_cannot_be_told_of_it():
 def test_an_open_document_that_is_locked_or_endless_is_refused():
     assert "password" in refused(ods(line(cell("Tittel")), locked=b"<manifest:encryption-data/>"))
     endless = 'table:number-rows-repeated="1000000"'
-    assert "far outside the list" in refused(ods(line(cell("Tittel")) + line(cell("A"), told=endless)))
+    assert "has more than 5,100 rows" in refused(ods(line(cell("Tittel")) + line(cell("A"), told=endless)))
     wide = 'table:number-columns-repeated="16000"'
-    assert "far outside the list" in refused(ods(line(cell("Tittel", told=wide))))
+    assert "far more than a list" in refused(ods(line(cell("Tittel", told=wide)) + line(cell("A")) * 300))
+    many = 'table:number-columns-repeated="99"'
+    rows = 'table:number-rows-repeated="99"'
+    assert "far more than a list" in refused(
+        ods(line(cell("Tittel")) + line(cell("A" * 30_000, told=many), told=rows))
+    )
+    trailing = line('<table:table-cell table:number-columns-repeated="16384"/>', told=endless)
+    assert len(preview(ods(line(cell("Tittel")) + line(cell("A")) + trailing), file="f.ods").rows) == 1

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.papers.sheet.layout import NOTHING_TOLD, Layout, layouts
-from utsyn.web.papers.sheet.sound import MOST_COLUMNS, MOST_ROWS, Form, form_of
+from utsyn.web.papers.sheet.sound import MOST_COLUMNS, MOST_ROWS, Form, form_of, locked
 
 LARGEST = 5_000_000  # bytes
 
@@ -64,8 +64,10 @@ def _workbook(content: bytes, form: Form) -> Book:
             _grid(book.get_sheet_by_name(name), hidden.get(name, False), told.get(name))
             for name in book.sheet_names
         )
+    except Problems:
+        raise
     except PasswordError as error:
-        raise _locked() from error
+        raise locked() from error
     except (CalamineError, OSError, ValueError) as error:
         raise _broken(error) from error
     except BaseException as error:
@@ -77,11 +79,6 @@ def _workbook(content: bytes, form: Form) -> Book:
     return Book(
         grids, (say("Whether columns or rows are hidden cannot be told for this kind of file; all are read"),)
     )
-
-
-def _locked() -> Problems:
-    what = say("The file is protected by a password")
-    return Problems(Problem(what, say("Take the password away, or save a copy without it")))
 
 
 def _broken(error: BaseException) -> Problems:

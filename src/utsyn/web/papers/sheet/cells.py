@@ -38,7 +38,9 @@ class Reading:
 
     def wrong(self, row: int, column: int, what: Words, mend: Words) -> None:
         """Note a problem of a cell."""
-        self.problems.append(Problem(what, mend, (self.place(row, column),)))
+        made = Problem(what, mend, (self.place(row, column),))
+        if made not in self.problems:  # a cell may be read more than once
+            self.problems.append(made)
 
     def cell(self, row: int, column: int) -> object:
         """Return what a cell says, or the cell above that it is merged into."""

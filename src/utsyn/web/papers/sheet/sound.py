@@ -4,22 +4,16 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Literal
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
+from utsyn.web.papers.sheet.unfolding import too_much_in_ods, too_much_in_xlsx
 
 Form = Literal["xlsx", "ods", "xls", "csv"]
 MOST_ROWS, MOST_COLUMNS, UNPACKED = 5_100, 300, 60_000_000  # 5,000 nominations with their headings; bytes
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-CELL = re.compile(rb'<(?:\w+:)?(?:c|row)\s[^>]*?\br="([A-Z]{0,3})(\d+)"')
-# Cells or rows with something in them that one element says thousands of times over.
-REPEATED = re.compile(
-    rb'<table:table-cell[^>]*number-columns-repeated="\d{4,}"[^>]*(?:office:value-type|>\s*<text:p)'
-    rb'|<table:table-cell[^>]*office:value-type[^>]*number-columns-repeated="\d{4,}"'
-    rb'|<table:table-row[^>]*number-rows-repeated="\d{4,}"[^>]*>(?:(?!</table:table-row>).)*?<text:p',
-    re.DOTALL,
-)
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 
@@ -54,8 +48,7 @@ def not_a_spreadsheet() -> Problems:
 def _old(content: bytes) -> Form:
     """Tell an old workbook from a locked new one, by the names of the streams inside."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        what = say("The file is protected by a password")
-        raise _problem(what, say("Take the password away, or save a copy without it"))
+        raise locked()
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
     raise not_a_spreadsheet()
@@ -66,10 +59,10 @@ def _zipped(content: bytes) -> Form:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             names = set(opened.namelist())
             if "xl/workbook.xml" in names:
-                _look_through(opened, ("xl/",), CELL)
+                _look_through_xlsx(opened)
                 return "xlsx"
             if "content.xml" in names and b"opendocument.spreadsheet" in opened.read("mimetype")[:100]:
-                _look_through(opened, ("content.xml", "META-INF/manifest.xml"), REPEATED)
+                _look_through_ods(opened)
                 return "ods"
     except (
         zipfile.BadZipFile,
@@ -85,40 +78,43 @@ def _zipped(content: bytes) -> Form:
     raise not_a_spreadsheet()
 
 
-def _look_through(opened: zipfile.ZipFile, under: tuple[str, ...], trap: re.Pattern[bytes]) -> None:
-    """Refuse what would unpack to more than any list holds, or that says one thing a million times."""
-    parts = [
+def _look_through_xlsx(opened: zipfile.ZipFile) -> None:
+    parts = dict(_parts(opened, "xl/"))
+    sheets = [written for name, written in parts.items() if "/worksheets/" in name]
+    if too_much_in_xlsx(sheets, parts.get("xl/sharedStrings.xml", b"")):
+        raise _far_out()
+
+
+def _look_through_ods(opened: zipfile.ZipFile) -> None:
+    if b"encryption-data" in dict(_parts(opened, "META-INF/manifest.xml")).get("META-INF/manifest.xml", b""):
+        raise locked()
+    if too_much_in_ods(dict(_parts(opened, "content.xml"))["content.xml"]):
+        raise _far_out()
+
+
+def _parts(opened: zipfile.ZipFile, under: str) -> Iterator[tuple[str, bytes]]:
+    """Read the XML under a name. Raises Problems where it unpacks to too much, or defines words of its own."""
+    found = [
         part
         for part in opened.infolist()
         if part.filename.startswith(under) and part.filename.endswith(".xml")
     ]
-    if sum(part.file_size for part in parts) > UNPACKED:
+    if sum(part.file_size for part in found) > UNPACKED:
         what = say("The file unpacks to more than {size} bytes", size=UNPACKED)
         raise _problem(what, say("Leave only the nominations in the file"))
-    for part in parts:
+    for part in found:
         written = opened.read(part)
-        if b"<!DOCTYPE" in written[:2000] or b"<!ENTITY" in written[:4000]:
+        if b"<!DOCTYPE" in written or b"<!ENTITY" in written or b"\0" in written[:200]:  # nor is it UTF-16
             raise not_a_spreadsheet()
-        if b"encryption-data" in written and part.filename.startswith("META-INF"):
-            what = say("The file is protected by a password")
-            raise _problem(what, say("Take the password away, or save a copy without it"))
-        if trap is REPEATED and trap.search(written):
-            raise _far_out()
-        if trap is CELL and "/worksheets/" in part.filename and _reaches_far(written):
-            raise _far_out()
-
-
-def _reaches_far(written: bytes) -> bool:
-    """Tell whether a cell lies where no list reaches: a reader keeps every cell on the way there."""
-    for letters, number in CELL.findall(written):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        if int(number) > 10 * MOST_ROWS or column > 2 * MOST_COLUMNS:
-            return True
-    return False
+        yield part.filename, written
 
 
 def _far_out() -> Problems:
-    what = say("A cell far outside the list holds something")
+    what = say("The cells of the file come to far more than a list of nominations")
     return _problem(what, say("Copy the nominations, with their headings, into a new spreadsheet"))
+
+
+def locked() -> Problems:
+    """Say that the file is protected."""
+    what = say("The file is protected by a password")
+    return _problem(what, say("Take the password away, or save a copy without it"))
