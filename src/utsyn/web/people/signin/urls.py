@@ -5,7 +5,7 @@ from allauth.mfa.base import views as codes
 from allauth.mfa.recovery_codes import views as spare
 from allauth.mfa.totp import views as telephone
 from allauth.socialaccount import views as social
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from utsyn.web.people.signin import views
@@ -27,8 +27,8 @@ urlpatterns = [
     path(
         "password/chosen/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
     ),
-    path(
-        "password/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
