@@ -4,7 +4,6 @@ People stand here as the words that show them, never as persons: an empty word m
 """
 
 import re
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -137,8 +136,3 @@ def total(rows: tuple[ListRow, ...]) -> dict[str, Decimal]:
         if row.amount is not None and row.currency:
             sums[row.currency] = sums.get(row.currency, Decimal(0)) + row.amount
     return sums
-
-
-def at(moment: datetime) -> datetime:
-    """Return the moment to the second, as the files hold it."""
-    return moment.replace(microsecond=0)
