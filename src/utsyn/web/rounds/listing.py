@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from utsyn.calls.amendments import version_on
-from utsyn.calls.lists import FunderList, Internal, ListPartner, ListRow, at
+from utsyn.calls.lists import FunderList, Internal, ListPartner, ListRow
 from utsyn.calls.rounds.nomination import Nomination as Told
 from utsyn.text import Language
 from utsyn.web.log import hash_of
@@ -60,7 +60,7 @@ def _list(row: Round, places: QuerySet[Place], language: Language, *, internal: 
         institution=institution,
         cap=row.cap,
         approved=len(kept),
-        made_at=at(moment),
+        made_at=moment.replace(microsecond=0),
         language=language,
         call_version=version_on(entry.text, on).number,
         call_sha256=entry.call.file.sha256,
