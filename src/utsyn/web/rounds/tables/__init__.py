@@ -1,0 +1,1 @@
+"""The tables of a round, in two files: what is nominated, and how it is decided."""
