@@ -1,83 +1,18 @@
 """A letter is queued with the decision it tells of, and handed to the e-mail server once, whatever the server does."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from tests.web.mail_server import ACCEPT, AFTER_TEXT, BEFORE_TEXT, MODES, MailServer
+from tests.web.mail_server import ACCEPT, AFTER_TEXT, BEFORE_TEXT, MailServer
 from tests.web.people import person
+from tests.web.posted import AT, clock, letter, mail, queued, server, text, tick
 from utsyn.text import say
 from utsyn.web.letters.server import Server
 
+__all__ = ["clock", "mail"]
 pytestmark = pytest.mark.django_db
-AT = datetime(2022, 3, 2, 9, tzinfo=UTC)
-LATER = timedelta(hours=2)  # longer than any pause or lease
-
-
-class Clock:
-    """A clock that moves when it is told to."""
-
-    def __init__(self, at: datetime = AT) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def wait(self, how_long: timedelta = LATER) -> None:
-        self.at += how_long
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def mail():
-    with MailServer() as server:
-        yield server
-
-
-def server(mail: MailServer, **told: object) -> Server:
-    return Server(**{"host": "127.0.0.1", "port": mail.port, "sender": "Utsyn <utsyn@example.org>", **told})
-
-
-def tick(mail: MailServer, clock: Callable[[], datetime], **told: object):
-    """Send what waits."""
-    from utsyn.web.letters.deliver import deliver
-    from utsyn.web.letters.post import Post
-
-    with Post(server(mail, **told), patience=5, last_patience=5) as post:
-        return deliver(post, clock=clock)
-
-
-def queued(key: str = "a", **told: object):
-    """A letter in the queue."""
-    from utsyn.web.letters.actions import queue
-
-    facts = {
-        "to": None,
-        "address": "kari@example.org",
-        "subject": say("Yes"),
-        "body": say("No"),
-        "about": "x",
-    }
-    return queue(key=key, at=AT, **{**facts, **told})
-
-
-def letter(key: str = "a"):
-    from utsyn.web.models import Letter
-
-    return Letter.objects.get(key=key)
-
-
-def text(kept) -> str:
-    """What a letter says, without the ends of lines that e-mail has."""
-    return kept.get_content().replace("\r\n", "\n").rstrip("\n")
 
 
 # --- the queue -----------------------------------------------------------------------------------------------
@@ -258,87 +193,3 @@ def test_without_a_server_letters_wait(clock):
     queued()
     deliver(Post(Server()), clock=clock)
     assert (letter().state, letter().tries) == ("queued", 0)
-
-
-# --- who it goes to, and what it says ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("address", ["", "kari", "kari@", "@example.org", "kari@exa mple.org", "kåre@example.org",
-                                     "a@b.no\r\nRCPT TO:<c@d.no>", "a@b.no>, <c@d.no"])  # fmt: skip
-def test_an_address_that_is_none_fails_the_letter_and_stops_no_other(mail, clock, address):
-    queued(address=address)
-    queued("b")
-    tick(mail, clock)
-    assert (letter().state, letter().trouble) == ("failed", "no address")
-    assert letter("b").state == "sent"
-
-
-def test_a_person_without_an_address_fails_the_letter(mail, clock):
-    to = person()
-    to.email = ""
-    to.save()
-    queued(to=to)
-    tick(mail, clock)
-    assert (letter().state, letter().trouble) == ("failed", "no address")
-
-
-def test_a_letter_goes_to_the_address_a_person_has_when_it_is_sent(mail, clock):
-    to = person()
-    queued(to=to)
-    to.email = "new@blåbær.example.org"
-    to.save()
-    tick(mail, clock)
-    assert mail.kept[0]["To"] == "new@xn--blbr-roah.example.org"
-
-
-@given(
-    title=st.text(max_size=40)
-    | st.sampled_from(["a\r\nBcc: x@y.no", "a\n\nbody", "a\0b", "\u2028Bcc: x", "\r.\r\n"])
-)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_no_title_adds_a_header_or_ends_the_text(mail, clock, title):
-    from utsyn.web.models import Letter
-
-    Letter.objects.all().delete()
-    mail.kept.clear()
-    queued(subject=say("About {title}", title=title), body=say("{title}\n.\n{title}", title=title))
-    tick(mail, clock)
-    (kept,) = mail.kept
-    assert letter().state == "sent"
-    assert kept["Bcc"] is None
-    assert kept["To"] == "kari@example.org"
-    assert len(kept.keys()) == len(set(kept.keys())) == 10, kept.keys()
-    assert kept["Subject"] == letter().subject
-    assert text(kept) == letter().body.rstrip("\n")
-
-
-# --- always --------------------------------------------------------------------------------------------------
-
-
-@given(days=st.lists(st.tuples(st.sampled_from(MODES), st.integers(0, 200), st.integers(0, 2)), max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-def test_however_often_we_tick_and_whatever_the_server_does_a_letter_is_accepted_at_most_once(
-    mail, clock, days
-):
-    from utsyn.web.models import Letter
-
-    Letter.objects.all().delete()
-    mail.kept.clear()
-    clock.at = AT
-    for number, (mode, minutes, more) in enumerate(days):
-        mail.mode = mode
-        for other in range(more):
-            queued(f"{number}-{other}")
-        queued("0-0")
-        tick(mail, clock)
-        clock.wait(timedelta(minutes=minutes))
-    assert len(mail.names()) == len(set(mail.names()))
-    mail.mode = ACCEPT
-    for _ in range(4):
-        clock.wait()
-        tick(mail, clock)
-    assert len(mail.names()) == len(set(mail.names()))
-    rows = Letter.objects.all()
-    assert {row.state for row in rows} <= {"sent", "failed", "uncertain"}, "nothing is left behind"
-    assert {row.message_id for row in rows if row.state == "sent"} <= set(mail.names())
-    assert not {row.message_id for row in rows if row.state == "failed"} & set(mail.names())
