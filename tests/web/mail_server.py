@@ -2,13 +2,14 @@
 
 import re
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Self
+from typing import BinaryIO, Self
 
 ACCEPT = "accept"
 BEFORE_TEXT = {  # what it says no to, and how: nothing was accepted, and the client knows
@@ -38,8 +39,11 @@ MODES = (*BEFORE_TEXT, *AFTER_TEXT, "hang up in the text")
 class MailServer:
     """Listens on a free port of this machine; `mode` may be changed at any time, `kept` is what it accepted."""
 
-    def __init__(self, mode: str = ACCEPT) -> None:
+    def __init__(
+        self, mode: str = ACCEPT, *, tls: str = "", certificate: ssl.SSLContext | None = None
+    ) -> None:
         self.mode, self.kept, self.talks = mode, list[EmailMessage](), 0
+        self.tls, self.certificate, self.secured = tls, certificate, 0
         self.stalled, self.go_on = threading.Event(), threading.Event()
         self.lock = threading.Lock()
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -78,41 +82,50 @@ class MailServer:
             threading.Thread(target=self._talk, args=[line], daemon=True).start()
 
     def _talk(self, line: socket.socket) -> None:
-        with line, line.makefile("rwb") as file:
+        with suppress(OSError), line:  # the client hung up
+            if self.tls == "ssl":
+                line = self._secure(line)
+            with line.makefile("rwb") as file:
+                again = self._greet(saying(file)) and self._converse(file.readline, saying(file))
+            if again:
+                line = self._secure(line)
+                with line.makefile("rwb") as file:
+                    self._converse(file.readline, saying(file))
 
-            def say(words: bytes) -> bool:
-                file.write(words + b"\r\n" * bool(words))
-                file.flush()
-                return bool(words)
-
-            with suppress(OSError):  # the client hung up
-                if self._greet(say):
-                    self._converse(file.readline, say)
+    def _secure(self, line: socket.socket) -> socket.socket:
+        made = self.certificate.wrap_socket(line, server_side=True)
+        self.secured += 1
+        return made
 
     def _greet(self, say: Callable[[bytes], bool]) -> bool:
         no = self._no("greeting")
         say(b"220 here" if no is None else no)
         return no is None
 
-    def _converse(self, hear: Callable[[], bytes], say: Callable[[bytes], bool]) -> None:
+    def _converse(self, hear: Callable[[], bytes], say: Callable[[bytes], bool]) -> bool:
+        """Answer each command; tell whether the talk goes on over TLS."""
         while heard := hear():
             verb = heard[:4].upper().decode()
             no = self._no(verb)
             if no is not None:
                 if not say(no):
-                    return
+                    return False
             elif verb == "EHLO":
-                say(b"250-here\r\n250 AUTH PLAIN")
+                say(b"250-here\r\n" + b"250-STARTTLS\r\n" * (self.tls == "start") + b"250 AUTH PLAIN")
+            elif verb == "STAR":
+                say(b"220 go ahead")
+                return True
             elif verb == "AUTH":
                 say(b"235 welcome")
             elif verb == "DATA":
                 if not self._read(hear, say):
-                    return
+                    return False
             elif verb == "QUIT":
                 say(b"221 bye")
-                return
+                return False
             else:
                 say(b"250 yes")
+        return False
 
     def _no(self, where: str) -> bytes | None:
         place, words = BEFORE_TEXT.get(self.mode, ("", b""))
@@ -137,3 +150,14 @@ class MailServer:
             with self.lock:
                 self.kept.append(message_from_bytes(b"".join(lines), policy=default))
         return say(answer)
+
+
+def saying(file: BinaryIO) -> Callable[[bytes], bool]:
+    """Say words on a line; none at all are the end of it."""
+
+    def say(words: bytes) -> bool:
+        file.write(words + b"\r\n" * bool(words))
+        file.flush()
+        return bool(words)
+
+    return say

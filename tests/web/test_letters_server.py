@@ -1,8 +1,21 @@
 """Which e-mail server is used stands in one variable; what cannot be used is refused in words without its password."""
 
-import pytest
+import datetime as dt
+import ipaddress
+import ssl
+from pathlib import Path
 
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.web.mail_server import MailServer
+from tests.web.posted import clock, letter, queued, tick
 from utsyn.web.letters.server import EmailUrlError, Server, server
+
+__all__ = ["clock"]
 
 SENDER = "Utsyn <utsyn@example.org>"
 
@@ -61,3 +74,62 @@ def test_a_server_needs_somebody_whom_letters_come_from(sender):
 def test_told_nothing_there_is_no_server():
     assert server({}).host == ""
     assert server({}).domain.endswith(".invalid")
+
+
+# --- over TLS ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def certificate(tmp_path) -> Path:
+    """A certificate of this machine and its key, which nobody trusts yet."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail")]),
+    )
+    day, here = dt.datetime(2020, 1, 1, tzinfo=dt.UTC), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day.replace(year=2120))
+    made = made.add_extension(x509.SubjectAlternativeName([here]), critical=False)
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    signed = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    plain = serialization.NoEncryption()
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (tmp_path / "certificate.pem").write_bytes(signed + secret)
+    return tmp_path / "certificate.pem"
+
+
+@pytest.fixture
+def secure(certificate):
+    """Makes e-mail servers that speak TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return lambda tls: MailServer(tls=tls, certificate=context)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tls", ["start", "ssl"])
+def test_a_letter_and_a_password_travel_over_tls(secure, certificate, monkeypatch, clock, tls):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with secure(tls) as mail:
+        queued()
+        tick(mail, clock, tls=tls, user="utsyn", password="p" * 12)
+        assert letter().state == "sent", letter().error
+        assert (len(mail.kept), mail.secured) == (1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("tls", ["start", "ssl"])
+def test_a_server_whose_certificate_nobody_trusts_gets_nothing(secure, clock, tls):
+    with secure(tls) as mail:
+        queued()
+        tick(mail, clock, tls=tls)
+        assert (letter().state, letter().trouble) == ("queued", "unreachable")
+        assert "CERTIFICATE_VERIFY_FAILED" in letter().error
+        assert mail.kept == []
+
+
+@pytest.mark.django_db
+def test_a_server_that_offers_no_tls_gets_nothing_when_tls_is_asked_for(clock):
+    with MailServer() as mail:
+        queued()
+        tick(mail, clock, tls="start")
+        assert (letter().state, mail.kept) == ("queued", [])
