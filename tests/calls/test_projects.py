@@ -63,14 +63,14 @@ def _sum(some):
     return sum(known, Decimal(0)) if known else None
 
 
-@given(st.lists(projects(), max_size=40))
+@given(st.lists(projects(), max_size=12))
 def test_groups_add_up_to_what_the_projects_do_one_by_one(many):
     one_by_one = totals([group for group, _ in many], [(where, 1) for _, where in many])
     counted = Counter(where for _, where in many)
     assert totals(together([group for group, _ in many]), counted.items()) == one_by_one
 
 
-@given(st.lists(projects(), max_size=40))
+@given(st.lists(projects(), max_size=12))
 def test_a_project_is_one_however_many_countries_it_has(many):
     found = totals([group for group, _ in many], [(where, 1) for _, where in many])
     assert found.projects == len(many)
@@ -79,7 +79,7 @@ def test_a_project_is_one_however_many_countries_it_has(many):
     assert sum(found.years.values()) == sum(found.statuses.values()) == len(many)
 
 
-@given(st.lists(projects(), max_size=40))
+@given(st.lists(projects(), max_size=12))
 def test_every_amount_is_in_one_sum_or_counted_as_unknown(many):
     found = totals([group for group, _ in many], [])
     for added, name, among in (

@@ -88,7 +88,8 @@ class Reader:
             mend = say("Give all amounts of a row in one currency")
             flaws.append(Flaw(row, self._heading(Column.CURRENCY), what, mend))
         made = _made(found, currency=next(iter(currencies), self.currency))
-        return made, [*flaws, *_flaws(row, made, self._heading)]
+        said = {flaw.column for flaw in flaws}
+        return made, [*flaws, *(flaw for flaw in _flaws(row, made, self._heading) if flaw.column not in said)]
 
     def _currencies(self, found: dict[str, Any]) -> Sequence[str]:
         """Take the currencies beside amounts off them, and return all that the row names."""

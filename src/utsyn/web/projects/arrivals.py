@@ -11,7 +11,7 @@ from utsyn.calls.project_cells import Cell
 from utsyn.calls.project_columns import NAMES, Headings, headings
 from utsyn.calls.project_rows import Application, Flaw, Reader
 from utsyn.calls.project_search import folded
-from utsyn.calls.projects import GRANTED
+from utsyn.calls.projects import GRANTED, UNDECIDED, Status, graded
 from utsyn.text import Words, say
 from utsyn.web.calls.facts import shelf
 from utsyn.web.log import hash_of
@@ -193,7 +193,8 @@ class Planner:
         if row is None:
             return New(number, told, unit)
         differences = list(self._differences(row, told, unit))
-        if row.pk in self.recorded and (kept := [d for d in differences if d.column in DECIDED]):
+        settled = row.pk in self.recorded and row.status not in UNDECIDED
+        if settled and (kept := [d for d in differences if d.column in DECIDED]):
             what = say("The office recorded “{before}” itself; the row says “{after}”",
                        before=str(kept[0].before), after=str(kept[0].after))  # fmt: skip
             return Flaw(
@@ -207,7 +208,7 @@ class Planner:
     def _differences(self, row: Project, told: Application, unit: int | None) -> Iterable[Difference]:
         """Walk what the row tells otherwise; what it does not tell changes nothing."""
         for name in PLAIN:
-            value = getattr(told, name)
+            value = _status(row, told) if name == "status" else getattr(told, name)
             if value not in ("", None) and value != getattr(row, name):
                 yield Difference(name, getattr(row, name), value)
         if row.awarded is not None and told.status and told.status not in GRANTED:
@@ -218,6 +219,19 @@ class Planner:
             told.unit and unit is None and told.unit not in row.called.values()
         ):
             yield Difference("unit", facts.called(row), told.unit)
+
+
+def _status(row: Project, told: Application) -> str:
+    """Return how it went, with the amounts that either tells; a table's bare "granted" knows of no conditions."""
+    if told.status not in (Status.GRANTED, Status.REDUCED):
+        return told.status
+    if row.status == Status.CONDITIONAL:
+        return row.status
+    sought = row.sought if told.sought is None else told.sought
+    awarded = row.awarded if told.awarded is None else told.awarded
+    if row.status == Status.REDUCED and (sought is None or awarded is None):
+        return row.status
+    return graded(Status(told.status), sought=sought, awarded=awarded)
 
 
 def _contradicts(number: int, row: Project, told: Application) -> Flaw | None:

@@ -51,8 +51,9 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
     except DoneError:
         return _back(row)
     except StaleError as error:
-        found = found._replace(typed=forms.of_result(made, public=public)).also(error)
-        return _result(request, row, found, status=409, differs=forms.differing(found, now, language()))
+        meant = found._replace(typed=forms.of_result(made, public=public))
+        differs = forms.differing(meant, now, language())
+        return _result(request, row, found.also(error), status=409, differs=differs)
     except Problems as error:
         return _result(request, row, found.also(error), status=422)
     return _back(row)
