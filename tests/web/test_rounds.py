@@ -194,13 +194,13 @@ def test_nobody_is_told_to_begin_once_the_internal_deadline_has_passed(world):
 def test_too_many_for_the_places_is_said_and_ranking_asked_for_once():
     world = World(cap=2).fill()
     html = said(world.get("office"))
-    assert "4 compete for 2 places:</strong> ranking is needed" in html
+    assert "4 compete for 2 places.</strong> Ranking is needed." in html
     assert "Ask for ranking" in html
     for _ in range(2):
         assert world.post("office", "ask-for-ranking/", form="one").status_code == 303
     assert deeds(world.round).count("asked for ranking") == 1
     html = said(world.get("office"))
-    assert "ranking is asked for" in html
+    assert "Ranking is asked for" in html
     assert "Ask for ranking" not in html
 
 
@@ -257,6 +257,14 @@ def test_numbers_count_what_is_there(world):
         "20",
     )
     assert "3 compete for 20 places." in html
+
+
+def test_who_sees_a_part_is_told_that_it_is_a_part(world):
+    world.fill()
+    html = said(world.get("coordinator"))
+    assert "There are 20 places in all. Counted below are the nominations that you may see." in html
+    assert "compete" not in html
+    assert "Places left" not in html
 
 
 def test_what_the_rules_refuse_does_not_compete(world):

@@ -8,7 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from utsyn.calls.ranking.policy import ranking_needed
 from utsyn.calls.rounds.terms import Step, Terms
+from utsyn.reasons import Finding, Verdict
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import Role
 from utsyn.web.people.rights import Deed, Person, may, standing
@@ -47,12 +49,14 @@ class Asked(NamedTuple):
         return may(self.user, deed, unit=self.row.unit_id)
 
     @property
-    def must_rank(self) -> bool:
-        """Whether the round must rank, as it stands."""
-        policy, counted = self.terms.policy, self.numbers.counted
-        return bool(counted) and (
-            policy in ("required", "after_assessment") or (policy == "on_overflow" and self.numbers.too_many)
-        )
+    def ranking(self) -> Verdict:
+        """Whether a ranking is needed now; to be judged where there are too many and they may not be ranked."""
+        return ranking(self.row, self.terms, self.numbers).verdict
+
+
+def ranking(row: Round, terms: Terms, numbers: Numbers) -> Finding:
+    """Tell whether a ranking is needed now, and why."""
+    return ranking_needed(terms.policy, count=numbers.counted, cap=row.cap)
 
 
 def todo(asked: Asked, *, at: datetime) -> Sequence[Todo]:
@@ -103,8 +107,10 @@ def _coordinator(asked: Asked, mine: frozenset[int]) -> Iterator[Todo]:
 
 def _office(asked: Asked, *, at: datetime) -> Iterator[Todo]:
     row, numbers = asked.row, asked.numbers
-    if row.ranking_asked_at is None and row.approved_at is None and asked.must_rank:
+    if row.ranking_asked_at is None and row.approved_at is None and _may_be_ranked(asked):
         why = _("%(n)d compete for %(cap)d places.") % {"n": numbers.counted, "cap": numbers.cap}
+        if asked.terms.policy == "after_assessment":
+            why = _("The terms say: after the assessment. Ask once it is done.")
         yield Todo(_("Ask for ranking"), why, reverse("rounds:ask_for_ranking", args=[row.key]), True)
     if numbers.unchecked:
         what = ngettext(
@@ -131,6 +137,12 @@ def _office(asked: Asked, *, at: datetime) -> Iterator[Todo]:
         )
 
 
+def _may_be_ranked(asked: Asked) -> bool:
+    """Whether the office can ask for a ranking: it is needed, or will be once they have been assessed."""
+    unsure = asked.ranking is Verdict.UNKNOWN and asked.terms.policy == "after_assessment"
+    return asked.ranking is Verdict.YES or unsure
+
+
 def _leadership(asked: Asked) -> Iterator[Todo]:
     row = asked.row
     if row.approved_at and asked.numbers.free and asked.numbers.states.get(State.WAITING):
@@ -138,7 +150,7 @@ def _leadership(asked: Asked) -> Iterator[Todo]:
         yield Todo(_("Give the free place"), why, _to("deciding:approve", row.key))
     if row.approved_at or not asked.over(Step.INTERNAL) or not asked.numbers.counted:
         return
-    if asked.must_rank:
+    if asked.ranking is not Verdict.NO:
         why = _("There are more nominations than places: see what each route leads to before you choose.")
         yield Todo(_("Choose the route"), why, _to("deciding:routes", row.key))
     yield Todo(_("Approve"), _("Give the places, and answer the rest."), _to("deciding:approve", row.key))

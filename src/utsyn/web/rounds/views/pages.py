@@ -17,9 +17,9 @@ from utsyn.web.rounds import facts, queries, table
 from utsyn.web.rounds.actions.checking import recheck
 from utsyn.web.rounds.actions.ranking import ask_for_ranking
 from utsyn.web.rounds.models import Round
-from utsyn.web.rounds.named import STATES, policy_word, sorts, stands, state_word
+from utsyn.web.rounds.named import STATES, sorts, stands, state_word
 from utsyn.web.rounds.rows import Writer
-from utsyn.web.rounds.todo import Asked, todo
+from utsyn.web.rounds.todo import Asked, ranking, todo
 from utsyn.web.rounds.views.room import LONGEST, attempted, now, number, on_page, round_, show, there, token
 
 
@@ -62,7 +62,7 @@ def _round(
         "stands": stands(row, internal_over=queries.over(stages, Step.INTERNAL)),
         "numbers": numbers,
         "terms": terms,
-        "policy": policy_word(terms.policy),
+        "ranking": ranking(row, terms, numbers),
         "todo": todo(Asked(row, user, terms, stages, found.all, numbers), at=at),
         "found": found,
         "sought": sought,
