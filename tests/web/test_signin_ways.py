@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from tests.web.people import university
+from tests.web.signing import quick_hashes
 from utsyn.web.people.signin.providers import FEIDE_SCOPES, providers, proxies
 
+__all__ = ["quick_hashes"]
 FEIDE = {
     "UTSYN_OIDC_ISSUER": "https://auth.dataporten.no",
     "UTSYN_OIDC_CLIENT": "c",
@@ -20,12 +22,6 @@ SECOND = {
     "UTSYN_OIDC_2_CLIENT": "d",
     "UTSYN_OIDC_2_NAME": "MyAcademicID",
 }
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings) -> None:
-    """Hashes of passwords are slow on purpose; what is tested here does not depend on that."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # --- the environment -----------------------------------------------------------------------------------------
