@@ -157,7 +157,7 @@ def _leadership(asked: Asked) -> Iterator[Todo]:
 
 
 def _assessor(asked: Asked) -> Iterator[Todo]:
-    seat = visible(asked.user, Panellist).filter(round=asked.row, user_id=asked.user.pk).first()
+    seat = visible(asked.user, Panellist).filter(round=asked.row, user_id=asked.user.pk or 0).first()
     if seat is None or seat.cast_at or asked.row.approved_at:
         return
     if seat.declared_at is None:

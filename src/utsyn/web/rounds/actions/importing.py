@@ -8,7 +8,7 @@ from django.db import transaction
 
 from utsyn.text import say
 from utsyn.web.log import Line, Person
-from utsyn.web.people.models import Unit
+from utsyn.web.people.models import Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, may
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions.checking import check
@@ -88,8 +88,8 @@ def _made(row: Round, faculty: Unit, one: Taken, *, by: Person, at: datetime) ->
         countries=facts.countries(one.told), priority=one.priority, noticed_at=moment, began_at=moment,
     )  # fmt: skip
     Mentioned.objects.bulk_create(Mentioned(nomination=made, **person) for person in one.people)
-    if may(by, Deed.NOMINATE, unit=faculty.pk):  # the office takes in for others, and writes none of it
-        Writer.objects.create(nomination=made, user_id=by.pk, since=at)
+    if isinstance(by, User) and may(by, Deed.NOMINATE, unit=faculty.pk):  # the office takes in for others, and writes none of it
+        Writer.objects.create(nomination=made, user=by, since=at)
     answer = check(made, on=facts.today(row, at=at), at=at)
     noted(
         by, "began", made, at=at, sha256=answer.sha256, unit=str(one.unit), place=one.place, state=made.state

@@ -51,6 +51,11 @@ def on_page(row: Round, *, at: datetime) -> dict[str, Any]:
     }
 
 
+def typed(request: HttpRequest) -> dict[str, str]:
+    """Return what was typed into the fields of a form, the last of each name."""
+    return {name: request.POST.get(name, "") for name in request.POST}
+
+
 def there(name: str, *args: object) -> HttpResponse:
     """Lead on to a page by a way that a reload does not send again."""
     response = HttpResponseRedirect(reverse(f"rounds:{name}", args=args))

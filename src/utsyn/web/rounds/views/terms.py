@@ -24,7 +24,7 @@ from utsyn.web.rounds import facts, forms, queries
 from utsyn.web.rounds.actions import opening
 from utsyn.web.rounds.models import Round
 from utsyn.web.rounds.named import policy_word
-from utsyn.web.rounds.views.room import attempted, now, on_page, round_, show, there, token
+from utsyn.web.rounds.views.room import attempted, now, on_page, round_, show, there, token, typed
 
 PREVIEW = "preview"
 MORNING = time(9)
@@ -41,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponse:
     entry = queries.openable_call(key)
     if request.method != "POST":
         return _new(request, entry, forms.Read(_proposed(entry), {}, None, ()))
-    read = forms.read(request.POST.dict())
+    read = forms.read(typed(request))
     clock, unclear = forms.clock(read.typed)
     unit, nowhere = _unit(request, read.typed.get("unit", ""))
     faults = (*read.problems, *unclear, *nowhere, *_unnamed(read.typed))
@@ -152,7 +152,7 @@ def terms(request: HttpRequest, key: str) -> HttpResponse:
             request, row, forms.Read(forms.terms_as_typed(facts.terms(row)), {}, facts.terms(row), ()), at=at
         )
     require(request.user, Deed.RUN, unit=row.unit_id)
-    read = forms.read(request.POST.dict())
+    read = forms.read(typed(request))
     if request.POST.get("do") == PREVIEW or read.problems:
         return _terms(request, row, read, at=at, status=200 if request.POST.get("do") == PREVIEW else 422)
     largest = facts.terms(row).largest_attachment
@@ -203,9 +203,9 @@ def clock(request: HttpRequest, key: str) -> HttpResponse:
     row, at = round_(request, key), now()
     require(request.user, Deed.RUN, unit=row.unit_id)
     following = queries.next_moment(row, at=at)
-    typed = {name: value.strip()[:40] for name, value in request.POST.items()}
-    moment, problems = forms.clock(typed)
-    if typed.get("do") == "next":
+    written = {name: value.strip()[:40] for name, value in typed(request).items()}
+    moment, problems = forms.clock(written)
+    if written.get("do") == "next":
         moment, problems = following, ()
     if request.method == "POST" and moment is not None and not problems:
         _, problems = attempted(
@@ -219,11 +219,11 @@ def clock(request: HttpRequest, key: str) -> HttpResponse:
                 say("No moment is given"), say("Write the day and time to which the clock goes"), ("clock",)
             ),
         )
-    typed.setdefault("clock", timezone.localtime(row.clock).strftime("%Y-%m-%dT%H:%M") if row.clock else "")
+    written.setdefault("clock", timezone.localtime(row.clock).strftime("%Y-%m-%dT%H:%M") if row.clock else "")
     told = {
         **on_page(row, at=at),
         "stages": queries.stages(row, at=at),
         "following": following and timezone.localtime(following),
-        "form": forms.moving(forms.Maker(typed, problems)),
+        "form": forms.moving(forms.Maker(written, problems)),
     }
     return show(request, "clock.html", told, status=422 if problems else 200)
