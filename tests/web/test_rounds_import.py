@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from tests.web.rounds import World, said
+from tests.web.rounds import BACKEND, World, said
 from tests.web.worlds import deeds
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,23 @@ def test_an_import_that_fails_half_way_leaves_nothing(world, monkeypatch):
     monkeypatch.undo()
     world.browser("coordinator").post(at, {"form": "one"})
     assert len(made(world)) == 2, "the file is still there, and the form not yet dealt with"
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read_beside_its_field(world):
+    html = said(sent(world, b"x" * 6_000_000), 413)
+    assert 'href="#file"' in html
+    assert "at most 5,000,000 are read" in html
+
+
+def test_a_list_with_pictures_may_be_larger_than_other_forms(world):
+    assert said(sent(world, b"PK\x03\x04" + b"x" * 2_000_000), 422), "read, and found to be no spreadsheet"
+
+
+def test_a_form_from_elsewhere_is_not_read(world):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.people["coordinator"], backend=BACKEND)
+    file = SimpleUploadedFile("liste.xlsx", sheet(GOOD))
+    response = client.post("/en/rounds/intpart-2022/import/", {"file": file, "faculty": "fac-hum"})
+    assert response.status_code == 403

@@ -61,14 +61,13 @@ def open_round(
         key=key, title=title, call=call, unit=unit, terms=terms.model_dump(mode="json"), cap=terms.cap,
         rehearsal=clock is not None, clock=clock, opened_at=clock or at,
     )  # fmt: skip
-    version = there.call.text and there.call.file.sha256
     noted(
         by,
         "opened round",
         row,
         at=at,
         form=form,
-        sha256=version,
+        sha256=there.call.file.sha256,
         call=call,
         unit=unit.key,
         terms=row.terms,

@@ -3,16 +3,18 @@
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.guards import drain, looks_at_size, size_of
 from utsyn.web.languages import language
 from utsyn.web.papers.sheet.book import LARGEST
 from utsyn.web.papers.sheet.preview import Preview, preview
@@ -27,17 +29,33 @@ from utsyn.web.rounds.named import column_word
 from utsyn.web.rounds.taking import Seen, missing_words, seen
 from utsyn.web.rounds.views.room import attempted, now, on_page, round_, show, there, token
 
+MARGIN = 100_000  # bytes of a form around its file
 RISKY = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
 
 
+@csrf_exempt  # until it is known who sends and how much: only then is the form read, and guarded, below
+@looks_at_size
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, key: str) -> HttpResponse:
-    """Choose the faculty and its spreadsheet."""
+    """Choose the faculty and its spreadsheet; one that is too large is refused before it is read."""
     row = round_(request, key)
     mine = _faculties(request, row)
     if not mine:
         raise NotYoursError(Deed.NOMINATE)
+    if (size := size_of(request)) > LARGEST + MARGIN:
+        drain(request)
+        return _choose(request, row, mine, problems=[_too_large(size)], status=413)
+    guarded: Callable[..., HttpResponse] = csrf_protect(_chosen)
+    return guarded(request, row, mine)
+
+
+def _too_large(size: int) -> Problem:
+    what = say("The file has {size} bytes; at most {largest} are read", size=size, largest=LARGEST)
+    return Problem(what, say("Leave out pictures and what is no nomination, or divide it"), ("file",))
+
+
+def _chosen(request: HttpRequest, row: Round, mine: Sequence[Named]) -> HttpResponse:
     if request.method != "POST":
         return _choose(request, row, mine)
     file, faculty = request.FILES.get("file"), request.POST.get("faculty", "")
@@ -49,10 +67,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     if file is None:
         problems.append(Problem(say("No file is chosen"), say("Choose the faculty’s spreadsheet"), ("file",)))
     elif (file.size or 0) > LARGEST:
-        what = say("The file has {size} bytes; at most {largest} are read", size=file.size, largest=LARGEST)
-        problems.append(
-            Problem(what, say("Leave out pictures and what is no nomination, or divide it"), ("file",))
-        )
+        problems.append(_too_large(file.size or 0))
     if problems or file is None:
         return _choose(request, row, mine, problems=problems)
     upload = uploads.Upload(
@@ -63,23 +78,30 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
         _preview(upload)
     except Problems as error:
         return _choose(request, row, mine, problems=[one._replace(path=("file",)) for one in error.problems])
-    return there("import_seen", key, uploads.put(upload, row, by=request.user))
+    return there("import_seen", row.key, uploads.put(upload, row, by=request.user))
 
 
 def _choose(
-    request: HttpRequest, row: Round, mine: Sequence[Named], *, problems: Sequence[Problem] = ()
+    request: HttpRequest,
+    row: Round,
+    mine: Sequence[Named],
+    *,
+    problems: Sequence[Problem] = (),
+    status: int = 422,
 ) -> HttpResponse:
+    """Show the form; of what was too large nothing is read, so that nothing of it can be shown again."""
+    typed = request.POST if status != 413 else {}
     wrong = [(str(one.path[0]), one.said(language())) for one in problems]
     told = {
         **on_page(row, at=now()),
         "faculties": mine,
-        "chosen": request.POST.get("faculty", ""),
-        "sheet": request.POST.get("sheet", ""),
-        "hidden": request.POST.get("hidden", ""),
+        "chosen": typed.get("faculty", ""),
+        "sheet": typed.get("sheet", ""),
+        "hidden": typed.get("hidden", ""),
         "form": {"wrong": wrong},
         "errors": dict(reversed(wrong)),
     }
-    return show(request, "import.html", told, status=422 if wrong else 200)
+    return show(request, "import.html", told, status=status if wrong else 200)
 
 
 def _faculties(request: HttpRequest, row: Round) -> Sequence[Named]:
