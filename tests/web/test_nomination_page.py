@@ -294,9 +294,11 @@ def test_the_department_says_yes_or_no_and_the_last_word_counts(there):
     assert sent(there, "department", "endorse-no", form="2", because="Too dear").status_code == 303
     assert "Too dear" in said(there.signed_in("writer").get(there.url()))
     assert sent(there, "department", "endorse-yes", form="3").status_code == 303
-    html = said(there.signed_in("writer").get(there.url()))
-    assert "Yes, it stands by its own contribution" in html
-    assert "Too dear" not in html
+    word = re.search(
+        r'<dd id="department">.*?</dd>', said(there.signed_in("writer").get(there.url())), re.DOTALL
+    )[0]
+    assert "Yes, it stands by its own contribution" in word
+    assert "Too dear" not in word
 
 
 def test_writers_are_added_by_address_and_taken_away_but_never_the_last(there):
@@ -398,3 +400,26 @@ def test_what_is_missing_to_begin_is_said_and_the_title_kept(there, title, unit,
 @pytest.mark.parametrize("who", ["office", "auditor", "leadership"])
 def test_who_may_not_write_does_not_begin(there, who):
     assert there.signed_in(who).get(f"/en/rounds/{there.round.key}/nominations/begin/").status_code == 403
+
+
+def test_a_reason_that_was_given_is_read_on_the_page_by_those_it_concerns(there):
+    sent(there, "writer", "hand-in")
+    sent(there, "coordinator", "give-back", because="The budget is not there")
+    html = said(there.signed_in("writer").get(there.url()))
+    assert "Given back to its writers: <q>The budget is not there</q>" in html
+    assert there.people["coordinator"].called in html
+    sent(there, "coordinator", "nominate")
+    sent(there, "writer", "withdraw", form="w", because="We wait a year")
+    assert "Withdrawn: <q>We wait a year</q>" in said(there.signed_in("coordinator").get(there.url()))
+
+
+def test_the_reason_for_the_waiting_list_is_said_in_the_language_of_the_page(there):
+    from utsyn.web.log import log
+
+    about = f"round/{there.round.key}"
+    because = {"nb": "Ni går foran", "nn": "Ni går føre", "en": "Nine go before"}
+    told = {"nomination": there.row.number, "because": because}
+    log(there.people["leadership"], "put on the waiting list", about, at=there.round.opened_at, told=told)
+    client = there.signed_in("writer")
+    for language, words in because.items():
+        assert words in said(client.get(there.url(language=language)))

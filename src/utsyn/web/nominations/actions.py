@@ -1,6 +1,7 @@
 """Taking in a file for a nomination, and sweeping away files that no nomination holds."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -15,7 +16,13 @@ GRACE = timedelta(days=1)
 
 
 def attach(
-    row: Nomination, file: UploadedFile, *, kind: str, by: Person, at: datetime, form: str | None = None
+    row: Nomination,
+    file: "UploadedFile[Any]",
+    *,
+    kind: str,
+    by: Person,
+    at: datetime,
+    form: str | None = None,
 ) -> Attachment:
     """Check a file by its bytes, store it, and let it go with a nomination: the file is there before its row is.
 
@@ -23,8 +30,8 @@ def attach(
     between, `sweep` finds it.
     """
     name, declared = str(file.name or ""), str(file.content_type or "")
-    taken = accepted(name, declared=declared, content=file, largest=facts.terms(row.round).largest_attachment)  # type: ignore[arg-type]  # an uploaded file can be sought in
-    stored = storage.put(file)  # type: ignore[arg-type]
+    taken = accepted(name, declared=declared, content=file, largest=facts.terms(row.round).largest_attachment)
+    stored = storage.put(file)
     try:
         return supporting.attach(
             row, kind=kind, name=taken.name[:200], media_type=taken.kind.media_type, size=stored.size,

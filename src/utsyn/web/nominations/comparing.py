@@ -50,7 +50,8 @@ def clashes(
         was, is_, typed = (_raw(name, told) for told in (base, theirs, mine))
         if is_ not in (was, typed):
             facts = [one.get(name) for one in read]
-            found.append(Clash(_label(*facts), *map(_lines, facts), both=typed != was))  # type: ignore[misc]  # three facts, as there are three texts
+            before, there, mine_ = map(_lines, facts)
+            found.append(Clash(_label(*facts), before, there, mine_, both=typed != was))
     return found
 
 

@@ -44,9 +44,9 @@ class Named(BaseModel):
     )
     name: Annotated[str, Field(max_length=200)] | None = fact(say("Full name"))
     email: Annotated[str, Field(max_length=254), AfterValidator(_with_an_at)] | None = fact(say("E-mail"))
-    organisation: Annotated[str, Field(max_length=300)] | None = fact(say("Where she works"))
+    organisation: Annotated[str, Field(max_length=300)] | None = fact(say("Organisation"))
     key: Key | None = fact(
-        say("Key"), say("The pseudonymous key that stands for her among the facts, such as P1")
+        say("Key"), say("The pseudonymous key that stands for this person among the facts, such as P1")
     )
 
 
@@ -73,9 +73,9 @@ class Draft(NamedTuple):
         found = []
         for n, one in enumerate((self.people.proposal and self.people.proposal.people) or ()):
             if not one.name:
-                found.append(Problem(say("A person has no name"), say("Write her name, or remove her"), ("people", n, "name")))  # fmt: skip
+                found.append(Problem(say("A person has no name"), say("Write the name, or remove the person"), ("people", n, "name")))  # fmt: skip
             if not one.part:
-                mend = say("Choose what she is in the project")
+                mend = say("Choose the part")
                 found.append(Problem(say("It is not told what part she has"), mend, ("people", n, "part")))
         return tuple(found)
 

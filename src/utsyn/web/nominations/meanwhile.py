@@ -49,8 +49,8 @@ def _people(theirs: Sequence[Mentioned], draft: Draft, *, language: str) -> Sequ
     there = [_row(one) for one in theirs]
     if there == draft.named():
         return []
-    lines = [[_line(one, language) for one in rows] for rows in (there, draft.named())]
-    return [Clash(_("People"), (), *lines, both=True)]  # type: ignore[misc]  # two lists, as there are two texts
+    saved, typed = ([_line(one, language) for one in rows] for rows in (there, draft.named()))
+    return [Clash(_("People"), (), saved, typed, both=True)]
 
 
 def _line(one: Mapping[str, str], language: str) -> str:

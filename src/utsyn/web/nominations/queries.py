@@ -256,5 +256,5 @@ def _order(unit: Named) -> tuple[str, int]:
 def newest(round_: Round, user: Person) -> Nomination | None:
     """Return the nomination that a person began last in a round."""
     return (
-        visible(user, Nomination).filter(round=round_, writers__user_id=user.pk).order_by("-number").first()
+        visible(user, Nomination).filter(round=round_, writers__user=user.pk or 0).order_by("-number").first()
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from utsyn.calls.rounds.nomination import Nomination as Told
 from utsyn.organisations.countries import names
 from utsyn.problems import Problems
+from utsyn.text import shown as said
 from utsyn.web.languages import language
 from utsyn.web.nominations.forms import PARTS, all_sections, asked_for
+from utsyn.web.nominations.happened import happened
 from utsyn.web.nominations.next_step import Form, forms, means, next_step, offered
 from utsyn.web.nominations.queries import Seen, seen
 from utsyn.web.nominations.reading import Fact, Reader
@@ -52,7 +55,7 @@ def shown(row: Nomination, user: Person, *, at: datetime) -> dict[str, Any]:
         "told": list(grouped(row, found)),
         "people": [(one, PARTS[one.part].in_(language())) for one in found.people],
         "countries": countries(row),
-        "files": [(one, kind_name(one)) for one in found.attachments],
+        "files": [(one, kind_name(one), size_of(one.size)) for one in found.attachments],
         "edits": is_open and found.rights.edits,
         "attaches": attaches,
         "comments": found.rights.comments or may(user, Deed.ADVISE, unit=row.round.unit_id),
@@ -60,10 +63,11 @@ def shown(row: Nomination, user: Person, *, at: datetime) -> dict[str, Any]:
         "manages": found.rights.edits and not over,
         "over": over,
         "titles": titles(),
+        "happened": happened(row, user),
         "kinds": [(kind, kind_names()[kind]) for kind in KINDS],
         "suffixes": ", ".join(SUFFIXES),
         "accepts": ",".join(f".{suffix}" for suffix in SUFFIXES),
-        "largest": facts.terms(row.round).largest_attachment,
+        "largest": size_of(facts.terms(row.round).largest_attachment),
         "displayed": {*deeds, *(["attach"] if attaches else []), "comment", "add-writer", "adviser"},
     }  # fmt: skip
 
@@ -135,6 +139,13 @@ def countries(row: Nomination) -> str:
     """Name the partner countries."""
     named = names(language())
     return ", ".join(named.get(code, code) for code in row.countries.split())
+
+
+def size_of(size: int) -> str:
+    """Say a size in bytes as people do."""
+    if size < 1_000_000:
+        return f"{-(-size // 1000)} kB"
+    return f"{said(round(Decimal(size) / 1_000_000, 1).normalize() + 0, language())} MB"
 
 
 def kind_names() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The only door to rows: what a person may see. What no line here opens is closed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -201,6 +201,12 @@ def terms_lines(user: Person, row: Round) -> QuerySet[Line]:
     """Return the lines that tell how the terms of a round came about: they are announced to all who may see the round."""
     rows = Line.objects.filter(about=f"round/{row.key}", did__in=("opened round", "changed terms"))
     return rows if visible(user, Round).filter(pk=row.pk).exists() else rows.none()
+
+
+def nomination_lines(user: Person, row: Nomination, *, did: Iterable[str]) -> QuerySet[Line]:
+    """Return the lines about a nomination that tell of some deeds: how far it came is for all who may see it."""
+    rows = Line.objects.filter(about=f"round/{row.round.key}", did__in=list(did), told__nomination=row.number)
+    return rows if visible(user, Nomination).filter(pk=row.pk).exists() else rows.none()
 
 
 def _units(rows: QuerySet[Unit], user: Person, link: str) -> QuerySet[Unit]:

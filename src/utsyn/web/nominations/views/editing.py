@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from utsyn.calls.rounds.terms import Step
 from utsyn.problems import Problem, Problems
 from utsyn.web.languages import language
 from utsyn.web.nominations import forms, queries
@@ -18,7 +19,7 @@ from utsyn.web.people.rights import Deed, NotYoursError
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import writing
 from utsyn.web.rounds.actions.deeds import DoneError, StaleError
-from utsyn.web.rounds.models import Mentioned, Nomination
+from utsyn.web.rounds.models import Mentioned, Nomination, Writer
 from utsyn.web.rounds.queries import stages
 
 
@@ -37,7 +38,7 @@ class Shown(NamedTuple):
 def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Write a nomination: no field is required, and what was typed is kept whatever happens."""
     row = queries.nomination(request.user, key, number)
-    writers = list(queries.of(request.user, queries.Writer, row))
+    writers = list(queries.of(request.user, Writer, row))
     if not queries.rights(row, request.user, writers=writers).edits:
         raise NotYoursError(Deed.WRITE)
     if request.method == "POST":
@@ -108,7 +109,7 @@ def _form(
 ) -> HttpResponse:
     at = now()
     walked = stages(row.round, at=at)
-    internal = next((stage for stage in walked if stage.due.step is writing.Step.INTERNAL), None)
+    internal = next((stage for stage in walked if stage.due.step is Step.INTERNAL), None)
     page = forms.page(row.round, draft, on=_today(row), language=language())
     told: Mapping[str, Any] = {
         **about(row.round),

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from utsyn.calls.rounds.terms import Step
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 from utsyn.web.errors import NotHere
@@ -62,7 +63,7 @@ def _blank(request: HttpRequest, row: Round, *, problems: tuple[Problem, ...] = 
         "title": request.POST.get("title", ""),
         "chosen": request.POST.get("unit", ""),
         "wrong": wrong,
-        "late": over(stages(row, at=now()), writing.Step.INTERNAL),
+        "late": over(stages(row, at=now()), Step.INTERNAL),
         "token": form_of(request) or new_token(),
         "last": _("Begin a nomination"),
     }

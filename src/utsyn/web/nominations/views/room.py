@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any, Concatenate, NamedTuple, ParamSpec
+from typing import Any, NamedTuple
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,8 +21,6 @@ from utsyn.web.respond import respond
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.models import Nomination, Round
 
-Given = ParamSpec("Given")
-View = Callable[Concatenate[HttpRequest, Given], HttpResponseBase]
 LONGEST = 64  # characters of a form's token
 
 
@@ -35,11 +33,11 @@ class Wrong(NamedTuple):
     lost: str = ""
 
 
-def signed_in(view: View[Given]) -> View[Given]:
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Let nobody in who has not signed in: she is sent to sign in, and what she typed into a form is kept."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         return signed_out(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
@@ -96,7 +94,7 @@ def done(key: str) -> str:
         "adviser": _("The adviser is assigned."),
         "adviser-me": _("You advise on it from now on."),
         "add-writer": _("One more person may write it."),
-        "remove-writer": _("She does not write it any more."),
+        "remove-writer": _("That person does not write it any more."),
         "comment": _("Your comment stands below."),
         "attach": _("The file is attached."),
         "remove": _("The file is removed."),

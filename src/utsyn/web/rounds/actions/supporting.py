@@ -41,7 +41,7 @@ def remove_writer(row: Nomination, *, user: int, by: Person, at: datetime, form:
     row = _changed(row, by, form=form)
     kept = row.writers.filter(user_id=user).first()
     if kept is None:
-        raise refuse(say("She does not write this any more"), say("Nothing more need be done"), "user")
+        raise refuse(say("That person does not write it any more"), say("Nothing more need be done"), "user")
     if row.writers.count() == 1:
         raise refuse(say("Somebody must write it"), say("Add another writer first"), "user")
     kept.delete()
@@ -200,6 +200,6 @@ def _found(who: str, place: str) -> User:
     found = list(User.objects.filter(Q(email__iexact=name) | Q(username__iexact=name), is_active=True)[:2])
     if not name or len(found) != 1 or not standing(found[0]).roles:
         what = say("Nobody with a role here is known by “{who}”", who=name[:80])
-        mend = say("Write the e-mail address she signs in with; she may have to sign in once first")
+        mend = say("Write the e-mail address that the person signs in with; a first sign-in may be needed")
         raise refuse(what, mend, place)
     return found[0]
