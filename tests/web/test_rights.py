@@ -1,0 +1,82 @@
+"""One written table of rights (docs/reference/rights.md), and every address held to it, for everyone, in every way."""
+
+import pytest
+
+from tests.house.tree import ROOT
+from tests.web.rights import WAYS, WHO, World, addresses, asked, client_of, measured
+
+TABLE = ROOT / "docs" / "reference" / "rights.md"
+REFUSED = {403, 404, 405, 410, "sign in"}
+
+pytestmark = pytest.mark.django_db
+
+
+def written() -> dict[str, dict[str, str]]:
+    """The table as it stands in the manual."""
+    rows = [
+        line.strip("| ").split("|")
+        for line in TABLE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    return {
+        row[0].strip().strip("`"): dict(zip(WHO, (one.strip() for one in row[1:]), strict=True))
+        for row in rows
+    }
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    monkeypatch.setenv("UTSYN_VAR", str(tmp_path))
+    return World()
+
+
+def test_the_manual_has_a_line_for_every_address_and_for_no_other(world):
+    assert sorted(written()) == sorted(a.name for a in addresses(world))
+
+
+def test_everyone_can_do_what_the_manual_says_and_nothing_else(world):
+    table, found = written(), measured(world)
+    differs = [
+        f"{name}, {who}: the manual says {table[name][who]!r}, but it is {can!r}"
+        for name, row in found.items()
+        for who, can in row.items()
+        if table.get(name, {}).get(who) != can
+    ]
+    assert not differs, "\n".join(differs)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_other_way_of_asking_opens_what_is_closed(world, way):
+    """HEAD is asked as GET is; what changes things by another method than POST does not exist."""
+    for who in WHO:
+        client = client_of(world, who)
+        for address in addresses(world):
+            status = asked(client, way, address)
+            if way == "HEAD":
+                assert (status in REFUSED) == (asked(client, "GET", address) in REFUSED), (
+                    who,
+                    address.name,
+                    status,
+                )
+            elif way == "OPTIONS":
+                assert status in REFUSED or status == 200, (who, address.name, status)
+            else:
+                assert status in REFUSED | {400, 302}, (who, address.name, status)
+
+
+def test_nobody_who_has_not_signed_in_writes_anything_but_questions_and_herself(world):
+    opens = {name for name, row in written().items() if "write" in row["nobody"]}
+    assert {name.partition(":")[0] for name in opens} <= {
+        "calls", "api-1", "account_login", "account_reset_password", "account_reset_password_from_key", "account_logout", "signin",
+        "openid_connect_callback", "openid_connect_login", "mfa_authenticate", "account_inactive", "socialaccount_login_cancelled",
+        "account_reset_password_done", "account_reset_password_from_key_done",
+    }  # fmt: skip
+
+
+def test_who_reads_all_changes_nothing(world):
+    changes = {
+        name
+        for name, row in written().items()
+        if "write" in row["auditor"] and "write" not in row["stranger"]
+    }
+    assert changes <= {"nominations:comment"}, "an auditor reads all and changes nothing"
