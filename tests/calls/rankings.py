@@ -27,8 +27,8 @@ def ordered(draw: st.DrawFn, keys: list[str], *, whole: bool = False) -> tuple[t
 
 
 @st.composite
-def lists(draw: st.DrawFn, *, whole: bool = False, most: int = 4) -> Lists:
-    """Up to four faculties with up to `most` nominations each; `whole`: all orders and weights are told."""
+def lists(draw: st.DrawFn, *, whole: bool = False, panel: bool = False, most: int = 4) -> Lists:
+    """Up to four faculties with up to `most` nominations each; `whole`: all orders are told; `panel`: its are."""
     sizes = draw(st.lists(st.integers(0, most), max_size=4))
     names = ["hum", "law", "med", "sci"][: len(sizes)]
     mine = {name: [f"{name}{n}" for n in range(size)] for name, size in zip(names, sizes, strict=True)}
@@ -43,14 +43,15 @@ def lists(draw: st.DrawFn, *, whole: bool = False, most: int = 4) -> Lists:
         )
         for name, each in mine.items()
     )
-    panel = range(draw(st.integers(1 if whole else 0, 3)))
+    panel = panel or whole
+    panellists = range(draw(st.integers(1 if panel else 0, 3)))
     return Lists(
         cap=draw(st.integers(0, len(keys) + 1)),
         faculties=faculties,
         nominations=tuple(Nomination(key=key, faculty=key[:3]) for key in keys),
-        ballots=tuple(Ballot(panellist=f"p{n}", order=draw(ordered(keys, whole=whole))) for n in panel),
+        ballots=tuple(Ballot(panellist=f"p{n}", order=draw(ordered(keys, whole=panel))) for n in panellists),
         conflicts=()
-        if whole or not keys
+        if panel or not keys
         else tuple(
             Conflict(panellist=f"p{n}", nomination=key)
             for n, key in draw(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(keys)), max_size=3))

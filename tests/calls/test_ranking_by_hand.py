@@ -99,6 +99,7 @@ def test_an_order_in_part_decides_what_it_can():
     assert outcome.forward == ("a1",), "two more may come before it, and it is still third"
     assert set(outcome.undecided) == {"a2", "a3", "a4", "a5"}
     assert "number 2 to 4 in the faculty's own order, which leaves out 2" in said(outcome.place("a2"))
+    assert {place.number for place in outcome.places} == {None}, "nobody knows the final order"
 
 
 def test_who_weighs_nothing_gets_nothing_and_places_left_over_are_for_people():
@@ -131,6 +132,13 @@ def test_the_panels_order_is_said_with_all_places_that_are_equally_good():
         "The panel's order puts it at place 2 (1 to 3 in all equally good orders). "
         "Between equally good orders the seed announced on 1 March 2022 decided. 1 application may be sent."
     )
+
+
+def test_a_tie_that_the_cap_does_not_cut_is_shown_and_decides_nothing():
+    told = round_(2, faculty("arts"), sizes={"arts": "a1 a2 a3"}, ballots=panel("a1=a2 a3"))
+    outcome = going_forward(told, route=PANEL)
+    assert [(tie.at_cap, set(tie.keys)) for tie in outcome.ties] == [(False, {"a1", "a2"})]
+    assert notes(outcome) == []
 
 
 def test_a_conflict_is_removed_and_told():

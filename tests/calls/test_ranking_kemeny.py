@@ -1,5 +1,6 @@
 """The panel's order is one that disagrees least, and what is said of it is true: held against looking at every order."""
 
+from hashlib import sha256
 from itertools import combinations, permutations
 
 import pytest
@@ -167,6 +168,20 @@ def test_without_enough_steps_the_answer_says_what_it_does_not_know():
     assert disagreements(cut.order, ballots) == cut.cost, "it is the cost of the order that is shown"
     wide, narrow = placed(cut), placed(whole)
     assert all(wide[key][0] <= narrow[key][0] and narrow[key][1] <= wide[key][1] for key in keys)
+
+
+def test_eighty_who_are_judged_much_alike_take_few_steps():
+    """Each panellist sees all 80 in one order, and moves each by up to twenty-two places either way: the pairs go in many circles."""
+    keys = [f"n{n:02}" for n in range(80)]
+    ballots = {}
+    for who in range(7):
+        moved = {
+            key: n + int(sha256(f"{who}{key}".encode()).hexdigest(), 16) % 45 for n, key in enumerate(keys)
+        }
+        ballots[f"p{who}"] = [[key] for key in sorted(keys, key=lambda key: (moved[key], key))]
+    made = kemeny(ballots, nominations=keys, seed="s", budget=80_000)
+    assert (made.exact, made.places_exact) == (True, True)
+    assert disagreements(made.order, ballots) == made.cost
 
 
 @pytest.mark.parametrize("size", [1, 40])

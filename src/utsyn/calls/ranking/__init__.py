@@ -22,25 +22,31 @@ Pure functions from frozen inputs to a frozen answer. The same input gives the s
 
     Outcome   .places: every nomination in final order (forward, then waiting, then undecided)
               .forward .waiting .undecided: tuples of nomination keys      .place(key) -> Place
-              .shares: what each faculty got (faculty, nominated, places)  .ties .removed .panel .cap .route .seed .version
+              .shares: for each faculty .name .weight .nominated .places (None: not known) .forward .undecided .unplaced
+              .ties .removed (conflicts that took something off a ballot) .panel (Consensus or None) .left_over
+              .cap .route .seed .version
               .notes() -> tuple[Finding, ...]: what people must know or decide (no order given, nobody could rank, tie at the cap)
     Place     .nomination .faculty .status ("forward" | "waiting" | "undecided") .number (1.. or None) .waiting (1.. or None)
-              .because -> Finding: yes, no, unknown or judgement on "goes forward"; .because.found is the sentence to send
-    Tie       .where ("faculty" | "apportionment" | "panel") .keys (in the order the seed gave) .at_cap (the seed decided who goes)
+              .because -> Finding: yes, no, unknown or judgement on "goes forward"; .because.found are the sentences to send
+    Tie       .where ("faculty" | "apportionment" | "panel") .keys (in the order the seed gave) .faculty
+              .at_cap (the seed had a say in who goes)
 
     canonical.as_json(frozen) -> str, canonical.sha256_of(frozen) -> str, Outcome.model_validate_json(text) reads it back
 
     policy.ranking_needed(policy, count=27, cap=20, assessed=None, decided_by=None) -> Finding
-        policy: "required" | "on_overflow" | "forbidden" | "after_assessment"
+        policy: "required" | "on_overflow" | "forbidden" | "after_assessment"; a judgement where too many may not be ranked
 
     withdrawal.next_after(lists, route=..., withdrawn=("n7",), approved=("n1", ...)) -> Next
-        .proposed: keys that may now go, in order   .kept: approved ones the rule alone would have displaced
-        .undecided: keys among which people must decide first   .outcome: the re-run   .because -> Finding
+        withdrawn: all so far; approved: who has a place now (None: those who went forward at first)
+        .free  .proposed: keys that may now go, in order   .kept: approved ones the new run alone would have displaced
+        .undecided: keys among which people must decide first   .outcome: the new run   .because -> Finding
 
     consequences.consequences(lists, routes=VARIANTS) -> Consequences
         .variants: (Variant(route, outcome | None, problems), ...)   .differing: keys that not all variants treat alike
-        .rows(): for each nomination its status under each variant   .per_faculty(): places for each faculty under each
+        .rows() -> Row(nomination, faculty, statuses (one a variant), .differs)
+        .per_faculty() -> {faculty: places under each variant, None: not known or no outcome}
 
     kemeny.kemeny(ballots, nominations=keys, seed="text", conflicts=..., budget=...) -> Consensus
-        .order .places {key: (first, last)} .cost .at_least .exact .places_exact .unplaced
+        .standings: (key, place, first, last, exact)  .order .cost .at_least .exact .places_exact .unplaced .ballots
+        CPU: some 0.2 s for 80 nominations that seven people see much alike, up to 6 s where they do not agree at all.
 """

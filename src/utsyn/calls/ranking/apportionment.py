@@ -1,7 +1,8 @@
 """Places to faculties by their weights: Sainte-Laguë (1910; Webster 1832) and the largest remainder (Hare's quota).
 
-Weights are exact fractions. No faculty gets more places than it has nominations; what it cannot use goes to the others by the same
-method. Whoever weighs nothing gets nothing, and what nobody has a claim to is left over, for people to decide.
+Weights are exact fractions. No faculty gets more places than it has nominations; what it cannot use goes to the
+others by the same method. Whoever weighs nothing gets nothing, and what nobody has a claim to is left over, for
+people to decide.
 """
 
 from collections.abc import Mapping, Sequence

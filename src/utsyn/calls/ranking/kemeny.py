@@ -1,8 +1,8 @@
 """The panel's order: the one that disagrees least with the ballots, pair by pair (Kemeny 1959).
 
-It is the only rule that is neutral, consistent and true to majorities over all the others (Young & Levenglick 1978). Finding it is hard
-in general (Bartholdi, Tovey & Trick 1989): the search spends a budget of steps, not time, so that every machine
-gives the same answer, and says so where it could not finish.
+It alone is neutral, consistent and true to a majority over neighbours (Young & Levenglick 1978). Finding it is hard in
+general (Bartholdi, Tovey & Trick 1989): the search spends a budget of steps, not time, so that every machine gives the
+same answer, and says so where it could not finish.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -136,10 +136,12 @@ class Outcome(Frozen):
             yield Finding(Verdict.JUDGEMENT, claim, ask=Ask(say("the leadership")))
         if self.panel:
             yield from _panel_notes(self.panel)
+        names = {share.faculty: share.name for share in self.shares}
         for tie in self.ties:
             if tie.at_cap:
+                tied = tuple(names[key] if tie.where == "apportionment" else key for key in tie.keys)
                 yield finding(
-                    True, _tie_claim(tie), found=say("in the order drawn: {keys}", keys=", ".join(tie.keys))
+                    True, _tie_claim(tie), found=say("in the order drawn: {keys}", keys=Listed(tied))
                 )
 
 

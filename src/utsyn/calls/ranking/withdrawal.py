@@ -1,8 +1,8 @@
 """One withdraws: who steps in, by the same route, lists and seed, without anybody losing a place.
 
-The route is run again without those who withdrew. Of the order that this gives, the first who are not approved already step in, as
-many as there are free places. Approved ones stay, also where the new run alone would give their place to another: a
-faculty's claim may fall because its list grew shorter.
+The route is run again without those who withdrew. Of the order that this gives, the first who are not approved
+already step in, as many as there are free places. Approved ones stay, also where the new run alone would give their
+place to another: by nominations, one list that grows shorter changes every faculty's claim.
 """
 
 from collections.abc import Collection, Iterable
