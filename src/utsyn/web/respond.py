@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from utsyn.web import theme
 from utsyn.web.calls.facts import shelf
-from utsyn.web.people.models import User
+from utsyn.web.people.models import Role, User
+from utsyn.web.people.rights import standing
 
 VERSION = version("utsyn")
 JSON, HTML = "application/json", "text/html"
@@ -82,14 +83,25 @@ LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
 def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
-    own = [(_("Rounds"), reverse("rounds:list"))] if person(request) else []
+    calls, ask = (_("Calls"), reverse("calls:list")), (_("Ask"), reverse("calls:ask"))
+    projects = (_("Projects"), reverse("projects:list"))
+    user = person(request)
+    if user is None:
+        timeline, about = (
+            (_("Timeline"), reverse("calls:timeline")),
+            (_("How answers are made"), reverse("about")),
+        )
+        return [calls, timeline, ask, projects, about]
+    own = [(words, reverse(name)) for role, name, words in _rooms_of_roles() if standing(user).has(role)]
+    return [calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *own]
+
+
+def _rooms_of_roles() -> list[tuple[str, str, str]]:
     return [
-        (_("Calls"), reverse("calls:list")),
-        (_("Timeline"), reverse("calls:timeline")),
-        (_("Ask"), reverse("calls:ask")),
-        *own,
-        (_("Projects"), reverse("projects:list")),
-        (_("How answers are made"), reverse("about")),
+        (Role.OFFICE, "letters:list", _("Letters")),
+        (Role.AUDITOR, "logbook:log", _("The log")),
+        (Role.ADMINISTRATOR, "people:list", _("People")),
+        (Role.ADMINISTRATOR, "units:list", _("Units")),
     ]
 
 

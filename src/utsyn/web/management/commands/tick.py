@@ -10,6 +10,7 @@ from threading import Event
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
@@ -17,6 +18,8 @@ from django.utils import timezone
 from utsyn.web.letters.deliver import deliver
 from utsyn.web.letters.post import Post
 from utsyn.web.letters.reminders import remind
+from utsyn.web.privacy.actions import retain
+from utsyn.web.rounds.actions.checking import recheck_all
 
 Job = Callable[[Event], str]
 
@@ -37,17 +40,31 @@ def letters(stop: Event) -> str:
     return ", ".join(f"{count} {fate}" for fate, count in told) + nowhere
 
 
+def checks(stop: Event) -> str:
+    """Ask the calls' rules anew about nominations that were asked before a call was amended."""
+    return f"{recheck_all(by=AnonymousUser(), at=timezone.now())} asked anew"
+
+
+def retention(stop: Event) -> str:
+    """Take away what has been kept for as long as retention.yaml says."""
+    counts = retain(at=timezone.now(), by=AnonymousUser(), do=True)
+    return f"{sum(counts.values())} taken away"
+
+
 # In this order; each commits its own work, in transactions of its own.
-JOBS: Sequence[tuple[str, Job]] = (("reminders", reminders), ("letters", letters))
+JOBS: Sequence[tuple[str, Job]] = (
+    ("checks", checks),
+    ("reminders", reminders),
+    ("letters", letters),
+    ("retention", retention),
+)
 
 
 class Command(BaseCommand):
     """The command."""
 
     requires_system_checks = ()  # what ails a page must keep no letter waiting
-    help = (
-        "Queue reminders that are due and send letters. Ends with 1 if a job failed. With --every, goes on."
-    )
+    help = "Check nominations anew, queue reminders, send letters, forget what is to be forgotten. Ends with 1 if a job failed. With --every, goes on."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, default=0, metavar="SECONDS", help="go on, once in so long")
