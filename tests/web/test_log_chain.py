@@ -248,6 +248,9 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         call_command("log", "verify", str(tmp_path / "none.jsonl"))
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("log", "export", str(tmp_path / "no" / "folder"))
+    (tmp_path / "empty").write_text("\n")
+    with pytest.raises(CommandError, match="nothing to verify"):
+        call_command("log", "verify", str(tmp_path / "empty"))
 
 
 def test_a_file_is_verified_where_no_database_is(lines, tmp_path):

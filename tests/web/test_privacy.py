@@ -159,6 +159,7 @@ def perhaps(user) -> list[int]:
 def test_who_is_forgotten_is_named_in_no_table(world, solvi, boss, client):
     from django.contrib.sessions.models import Session
 
+    from utsyn.web.letters.models import Letter
     from utsyn.web.log import lines
     from utsyn.web.logbook import chain
     from utsyn.web.people.models import User
@@ -178,6 +179,7 @@ def test_who_is_forgotten_is_named_in_no_table(world, solvi, boss, client):
     done = forgotten(solvi, boss, confirmed=True, also=perhaps(solvi))
     assert where(NAME, EMAIL, "private@example.net", "Åsnes") == set()
     assert done.left == []
+    assert not Letter.objects.filter(to=solvi).exists(), "letters to her are hers"
     assert chain.walk(chain.written(lines()), head=head).holds
     user = User.objects.get(pk=solvi.pk)
     assert user.called == f"#{solvi.pk}"

@@ -178,6 +178,9 @@ def test_a_unit_with_others_below_it_does_not_end(uni, boss):
         end_unit(uni["fac-art"], last=SPRING, by=boss, at=AT)
     with refused("cannot be ended here"):
         end_unit(uni["uib"], last=SPRING, by=boss, at=AT)
+    with refused("cannot lie below itself"):
+        merge_units([uni["fac-art"]], into=uni["dep-music"], since=SPRING, by=boss, at=AT)
+    assert deeds() == [], "nothing is done by half"
     with refused("merged into itself"):
         merge_units([uni["fac-art"]], into=uni["fac-art"], since=SPRING, by=boss, at=AT)
 

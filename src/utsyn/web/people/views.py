@@ -105,7 +105,6 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "sheet": sheet,
         "herself": user.pk == request.user.pk,
         "chooses": actions.may_be_invited(user),
-        "log": f"{reverse('logbook:log')}?about=user/{user.pk}",
     }
     return show(request, "people/person.html", told, status=status)
 

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from utsyn.web.calls.models import Asked
 from utsyn.web.letters.models import Letter
-from utsyn.web.log import Person, log
+from utsyn.web.log import Line, Person, log
 from utsyn.web.nominations.actions import sweep
 from utsyn.web.people.access import DRAFTS
 from utsyn.web.people.actions import about
@@ -49,7 +50,7 @@ class When(NamedTuple):
 class Due(NamedTuple):
     """What is due of a kind: how many rows, and how it is done."""
 
-    count: int
+    rows: int
     do: Callable[[], object]
 
 
@@ -72,11 +73,11 @@ def retain(*, at: datetime, by: Person, do: bool) -> Mapping[str, int]:
 @transaction.atomic
 def _one(key: str, when: When, *, do: bool) -> int:
     due = RULES[key](when)
-    if do and due.count:
+    if do and due.rows:
         due.do()
-        told = {"count": due.count, "before": when.before.isoformat()}
+        told = {"count": due.rows, "before": when.before.isoformat()}
         log(when.by, "retained", f"retention/{key}", at=when.at, told=told)
-    return due.count
+    return due.rows
 
 
 @transaction.atomic
@@ -87,9 +88,10 @@ def export(user: User, *, by: Person, at: datetime, language: str) -> Mapping[st
 
 
 def _over(before: datetime) -> QuerySet[Round]:
-    """The rounds that were over before a moment."""
-    unsent = Q(sent_at=None) & Q(opened_at__lt=before - UNSENT)
-    return Round.objects.filter(Q(sent_at__lt=before) | unsent)
+    """The rounds that were over before a moment; a rehearsal is over once nobody has done anything in it since."""
+    lately = Line.objects.filter(about=Concat(Value("round/"), OuterRef("key")), at__gte=before)
+    real = Q(sent_at__lt=before) | Q(sent_at=None, opened_at__lt=before - UNSENT)
+    return Round.objects.filter(Q(rehearsal=False) & real | Q(rehearsal=True) & ~Exists(lately))
 
 
 def _deleted(*tables: QuerySet[Any]) -> Due:

@@ -10,14 +10,13 @@ from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.people.models import User
 from utsyn.web.people.retention import kinds
-from utsyn.web.privacy.tables import label, of_hers, values
+from utsyn.web.privacy.tables import is_our_own, label, of_hers, values
 from utsyn.web.rounds.models import Conflict, Mentioned, Nomination
 
 Row = Mapping[str, Any]
 # What lets somebody in is no information on her, and would let another in who found the file.
-SECRET = frozenset(
-    {"password", "data", "token", "token_secret", "feed", "key", "session_data", "rows", "claim"}
-)
+SECRET = frozenset({"password", "feed", "claim", "rows"})
+THEIR_SECRET = frozenset({"data", "key", "token", "token_secret"})  # in tables of what we are built from
 
 
 def export_of(user: User, *, at: datetime, language: str) -> Mapping[str, Any]:
@@ -53,7 +52,8 @@ def _letters(user: User) -> QuerySet[Letter]:
 
 def row_of(row: Model) -> Row:
     """Return a row by the names of its columns, without what is secret."""
-    return {name: _plain(value) for name, value in values(row).items() if name not in SECRET}
+    secret = SECRET if is_our_own(type(row)) else SECRET | THEIR_SECRET
+    return {name: _plain(value) for name, value in values(row).items() if name not in secret}
 
 
 def _plain(value: Any) -> Any:

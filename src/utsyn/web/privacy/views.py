@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from utsyn.problems import Problems
+from utsyn.problems import Problem, Problems
 from utsyn.web.languages import language
 from utsyn.web.people import queries
 from utsyn.web.people.actions import choose_language
 from utsyn.web.people.models import User
 from utsyn.web.people.retention import kinds
-from utsyn.web.people.rights import Deed, require
+from utsyn.web.people.rights import Deed, may, require
 from utsyn.web.people.views import number, show, there
 from utsyn.web.privacy import actions, forgetting, held
 from utsyn.web.respond import LANGUAGES, respond, today
@@ -38,6 +38,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "who": user,
         "roles": queries.roles(request.user, user, on=today()),
         "tongues": LANGUAGES,
+        "appoints": may(user, Deed.APPOINT, unit=None),
+        "reads_log": may(user, Deed.READ_LOG, unit=None),
         "kinds": kinds(),
     }
     return show(request, "privacy/me.html", told)
@@ -63,7 +65,8 @@ def export_of(request: HttpRequest, pk: int) -> HttpResponse:
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what forgetting a person does, and forget her once that is confirmed."""
     require(request.user, Deed.APPOINT, unit=None)
-    user, at, problems, status = queries.somebody(request.user, pk), timezone.now(), (), 200
+    user, at, status = queries.somebody(request.user, pk), timezone.now(), 200
+    problems: tuple[Problem, ...] = ()
     token = request.POST.get("form", "")[:64] or secrets.token_urlsafe(16)
     chosen = [number(one) for one in request.POST.getlist("also")]
     if request.method == "POST":
@@ -76,7 +79,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
         except DoneError:
             return there("people:person", pk)
         except Problems as error:
-            problems, status = error.problems, 422  # type: ignore[assignment]  # as many as there are
+            problems, status = error.problems, 422
     sure, perhaps = held.mentions(user)
     told = {
         "who": user, "token": token, "running": [queries.then(one, on=today()) for one in forgetting.running(user, at=at)],

@@ -20,6 +20,7 @@ from utsyn.web.rounds.actions.deeds import once, refuse
 
 DAY = timedelta(days=1)
 LONGEST = 80  # characters of a key
+LETTERS = {ord("æ"): "ae", ord("ø"): "o", ord("å"): "a", ord("Æ"): "ae", ord("Ø"): "o", ord("Å"): "a"}
 
 
 @transaction.atomic
@@ -198,9 +199,7 @@ def _version(row: Unit, since: date, names: Text, parent: Unit | None) -> UnitVe
 
 
 def _free_key(key: str, names: Text) -> str:
-    found = slugify(key or names.in_("nb").translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"})))[
-        :LONGEST
-    ]
+    found = slugify(key or names.in_("nb").translate(LETTERS))[:LONGEST]
     if not found:
         raise refuse(
             say("The key is empty"), say("Write small letters and digits, with hyphens between them"), "key"

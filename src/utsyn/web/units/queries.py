@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from utsyn.problems import Problem
-from utsyn.text import Said, Text, say
+from utsyn.text import Said, Text, say, sort_key
 from utsyn.web.errors import NotHere
 from utsyn.web.people.models import Unit, UnitVersion
 from utsyn.web.people.units import Named, Tree, named
@@ -64,7 +64,7 @@ def _below(there: Tree, parent: int | None, depth: int) -> Sequence[Branch]:
     found = [there[pk] for pk in there.children.get(parent, ())]
     running = [unit for unit in found if unit.ended is None or unit.ended >= there.on]
     ordered = sorted(
-        running, key=lambda unit: (unit.kind != Unit.Kind.OFFICE, unit.in_("nb").casefold(), unit.pk)
+        running, key=lambda unit: (unit.kind != Unit.Kind.OFFICE, sort_key(unit.in_("nb")), unit.pk)
     )
     return [Branch(unit, depth, _below(there, unit.pk, depth + 1)) for unit in ordered]
 

@@ -61,13 +61,18 @@ def unit(request: HttpRequest, key: str) -> HttpResponse:
     sheets = {do: Sheet(request, do, **_given(row)) for do in DEEDS} if changes and not row.ended else {}
     if request.method == "POST":
         require(request.user, Deed.APPOINT, unit=row.pk)
-        sheet = sheets.get(request.POST.get("do", ""))
-        if sheet is None or sheet.done(lambda: _change(request, row, sheet)):
+        sent = sheets.get(request.POST.get("do", ""))
+        if sent is None or sent.done(lambda: _change(request, row, sent)):
             return there("units:unit", key)
         status = 422
     for sheet in sheets.values():
         _ask(sheet, row)
-    told = {"life": queries.life(row), "on": today(), "sheets": sheets, "left": actions.roles_left(row)}
+    told = {
+        "life": queries.life(row),
+        "on": today(),
+        "sheets": sheets,
+        "left": changes and actions.roles_left(row),
+    }
     return show(request, "units/unit.html", told, status=status)
 
 

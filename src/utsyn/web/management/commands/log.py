@@ -51,9 +51,12 @@ class Command(BaseCommand):
     def _verify_file(self, file: str, *, head: str) -> None:
         try:
             with nullcontext(sys.stdin) if file == HERE else Path(file).open(encoding="utf-8") as text:
-                self._tell(chain.walk(chain.from_file(text), head=head, whole=False))
+                walked = chain.walk(chain.from_file(text), head=head, whole=False)
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(f"{file} cannot be read: {error}") from error
+        if not walked.lines:
+            raise CommandError(f"{file} holds no line of the log: there is nothing to verify")
+        self._tell(walked)
 
     def _tell(self, walked: chain.Walked) -> None:
         """Say what was found, and end with 1 where the chain does not hold."""
