@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from utsyn.calls.blocks import Block, Facts, Heading, Para, Table
+from utsyn.calls.ranking.shapes import Route
 from utsyn.calls.rounds.worded import (
     UNKNOWN,
     VERDICTS,
@@ -179,7 +180,7 @@ class Minutes:
                     "{when}: {who} chose the route “{route}”: {why}",
                     when=self.when(e),
                     who=person(e.by),
-                    route=e.told["route"],
+                    route=Route.model_validate(e.told["inputs"]["route"]).name,
                     why=e.told["because"] or UNKNOWN,
                 )
             )

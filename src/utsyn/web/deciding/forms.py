@@ -10,13 +10,17 @@ HIGHEST = 9_999
 
 
 class Line(NamedTuple):
-    """A nomination on such a form: its number, title and faculty, what was written beside it, and why it is kept apart."""
+    """A nomination on such a form: its number, title and faculty, what was written beside it, and why it is kept apart.
+
+    `refused`: the call's rules say no to it, so that it does not compete.
+    """
 
     number: int
     title: str
     faculty: object = ""
     place: str = ""
     apart: str = ""
+    refused: bool = False
 
 
 def places(post: Mapping[str, str], numbers: Iterable[int]) -> dict[int, str]:

@@ -1,13 +1,12 @@
-"""What the pages of a decision show: who stands, who sits on the panel, what each route leads to, who has a place."""
+"""What the pages before a decision show: a faculty's nominations, the panel, a ballot; and what the log tells of the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from utsyn.calls.ranking.consequences import Consequences, consequences
 from utsyn.problems import Problem
-from utsyn.reasons import Finding
-from utsyn.text import Text, say
+from utsyn.reasons import Verdict
+from utsyn.text import say
 from utsyn.web.deciding.forms import Line
 from utsyn.web.errors import NotHere
 from utsyn.web.log import Line as Logged
@@ -15,9 +14,11 @@ from utsyn.web.people.access import visible
 from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, Person, standing
 from utsyn.web.people.units import Named, Tree
-from utsyn.web.rounds import outcomes
 from utsyn.web.rounds.actions.ranking import COUNTED
-from utsyn.web.rounds.models import Conflict, Nomination, Order, Panellist, Place, Ranking, Round
+from utsyn.web.rounds.models import Conflict, Nomination, Order, Panellist, Round, State
+
+TOLD = "told of decisions"
+DECISIONS = ("decided", "approved", "put on the waiting list", "refused")
 
 
 def faculties(row: Round, user: Person, units: Tree) -> Sequence[Named]:
@@ -86,64 +87,15 @@ def judged(row: Round, own: Panellist, units: Tree) -> Sequence[Line]:
     """Return the nominations before a panellist: those she ranks, and those she said that she may not judge."""
     apart = dict(own.conflicts.values_list("nomination_id", "because"))
     rows = Nomination.objects.filter(round=row, state__in=COUNTED).order_by("number")
-    return [Line(n.number, n.title, units[n.faculty_id].name, apart=apart.get(n.pk, "")) for n in rows]
-
-
-def compared(row: Round) -> Consequences:
-    """Return what each route would do with the lists as they are now."""
-    ways = [outcomes.route(row, name) for name in outcomes.ROUTES if name != "none"]
-    return consequences(outcomes.lists(row), routes=ways)
-
-
-class Standing(NamedTuple):
-    """A nomination before the leadership: its faculty, its reason by the route, its place, and whether the route sends it."""
-
-    row: Nomination
-    faculty: Text
-    because: Mapping[str, str]
-    place: int | None
-    forward: bool
-    apart: bool
-
-
-class Decision(NamedTuple):
-    """A round before the leadership: the route chosen, everyone in its order, how many places are free, who comes next."""
-
-    chosen: Ranking | None
-    needed: bool
-    finding: Finding
-    rows: Sequence[Standing]
-    free: int
-    next: int | None
-    waiting: int
-
-
-def decision(row: Round, user: Person, units: Tree) -> Decision:
-    """Return a round as the leadership decides about it."""
-    kept, stands = outcomes.chosen(row), outcomes.candidates(row)
-    why, forward = outcomes.reasons(row), outcomes.forward(row) or ()
-    given = dict(visible(user, Place).filter(round=row).values_list("nomination_id", "number"))
-    order = {one["number"]: n for n, one in enumerate(kept.outcome["said"])} if kept else {}
-    both = sorted(
-        [*stands.counted, *stands.apart],
-        key=lambda n: (n in stands.apart, order.get(n.number, 10**6), n.number),
-    )
-    rows = [
-        Standing(
-            n,
-            units[n.faculty_id].name,
-            why.get(n.number, {}),
-            given.get(n.pk),
-            n.number in forward,
-            n in stands.apart,
-        )
-        for n in both
+    return [
+        Line(n.number, n.title, units[n.faculty_id].name, apart=apart.get(n.pk, ""), refused=refused(n))
+        for n in rows
     ]
-    undecided = sum(one.place is None and one.row.state == "nominated" for one in rows)
-    needed = outcomes.ranking(row, count=len(stands.counted))
-    return Decision(
-        kept, outcomes.needed(row), needed, rows, row.cap - len(given), outcomes.next_(row), undecided
-    )
+
+
+def refused(row: Nomination) -> bool:
+    """Tell whether the call's rules say no to a nomination that has no place, so that it does not compete."""
+    return row.verdict == Verdict.NO and row.state != State.APPROVED
 
 
 def nomination(row: Round, user: Person, number: int | None) -> Nomination:
@@ -157,10 +109,10 @@ def nomination(row: Round, user: Person, number: int | None) -> Nomination:
 
 
 def told_of_decisions(row: Round) -> bool:
-    """Tell whether people were told since the leadership decided last."""
-    done = Logged.objects.filter(about=f"round/{row.key}", did__in=("decided", "told of decisions"))
-    last = done.order_by("-pk").first()
-    return last is not None and last.did == "told of decisions"
+    """Tell whether people were told since the leadership decided last, about one or about all."""
+    done = Logged.objects.filter(about=f"round/{row.key}", did__in=(*DECISIONS, TOLD))
+    last = done.order_by("-pk").values_list("did", flat=True).first()
+    return last == TOLD
 
 
 def moment(row: Round) -> datetime:

@@ -146,10 +146,10 @@ def next_(row: Round) -> int | None:
 
 
 def _next(row: Round, kept: Ranking) -> Sequence[int]:
-    """Run the chosen route again, on what it was worked out from, without those that have gone since."""
+    """Run the chosen route again, on what it was worked out from, without those that have gone or been turned since."""
     given, way = Lists.model_validate(kept.inputs["lists"]), Route.model_validate(kept.inputs["route"])
     before = {int(listed.key) for listed in given.nominations}
-    there = set(row.nominations.filter(state__in=COUNTED, number__in=before).values_list("number", flat=True))
+    there = {n.number for n in candidates(row).counted} & before
     approved = row.places.filter(nomination__number__in=before).values_list("nomination__number", flat=True)
     made = next_after(
         given,

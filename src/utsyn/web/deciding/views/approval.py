@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from utsyn.problems import Problem
 from utsyn.web.deciding import queries
+from utsyn.web.deciding.decided import decision
 from utsyn.web.deciding.views.room import Page, number, token
 from utsyn.web.people.rights import Deed, may, require
-from utsyn.web.rounds import listing
+from utsyn.web.rounds import facts, listing
 from utsyn.web.rounds.actions import approving, telling
 
 
@@ -23,8 +24,9 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
 
     def show(problems: tuple[Problem, ...] = ()) -> HttpResponse:
         told = {
-            "decision": queries.decision(page.row, request.user, page.units),
+            "decision": decision(page.row, request.user, page.units),
             "approves": may(request.user, Deed.APPROVE, unit=page.row.unit_id),
+            "policy": facts.terms(page.row).policy,
             "asked": number(request.POST.get("number")),
             "because": request.POST.get("because", ""),
             "words": request.POST.get("words", ""),
@@ -69,10 +71,9 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
 
     def show(problems: tuple[Problem, ...] = ()) -> HttpResponse:
         told = {
-            "decision": queries.decision(page.row, request.user, page.units),
+            "decision": decision(page.row, request.user, page.units),
             "sha256": listing.canonical_list(page.row),
             "told": queries.told_of_decisions(page.row),
-            "runs": may(request.user, Deed.RUN, unit=page.row.unit_id),
         }
         return page.shown(told, problems=problems)
 

@@ -22,11 +22,12 @@ def panel(request: HttpRequest, key: str) -> HttpResponse:
 
     def show(problems: tuple[Problem, ...] = ()) -> HttpResponse:
         approves = may(request.user, Deed.APPROVE, unit=page.row.unit_id)
+        seats = queries.panel(page.row, request.user)
         told = {
-            "seats": queries.panel(page.row, request.user),
+            "seats": seats,
             "may_sit": queries.may_sit(page.row, request.user) if approves else (),
             "approves": approves,
-            "own": any(one.row.user_id == request.user.pk for one in queries.panel(page.row, request.user)),
+            "own": any(one.row.user_id == request.user.pk for one in seats),
         }
         return page.shown(told, problems=problems)
 

@@ -38,7 +38,10 @@ def order_of(request: HttpRequest, key: str, faculty: str) -> HttpResponse:
         because = request.POST.get("because", "")
 
     def show(problems: tuple[Problem, ...] = ()) -> HttpResponse:
-        lines = [forms.Line(one.number, one.title, place=written.get(one.number, "")) for one in rows]
+        lines = [
+            forms.Line(one.number, one.title, place=written.get(one.number, ""), refused=queries.refused(one))
+            for one in rows
+        ]
         told = {
             "faculty": page.units[unit.pk].name,
             "lines": lines,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from utsyn.problems import Problem
 from utsyn.web.languages import language
+from utsyn.web.people.rights import Deed, may
 from utsyn.web.people.units import Tree
 from utsyn.web.respond import respond
 from utsyn.web.rounds import queries as rounds
@@ -35,7 +36,10 @@ class Page:
     def shown(self, told: Mapping[str, Any], *, problems: tuple[Problem, ...] = ()) -> HttpResponse:
         """Show the page, with what stands in the way of what was asked for."""
         said = [(".".join(map(str, one.path)), one.said(language())) for one in problems]
-        whole = {**on_page(self.row, at=self.at), "token": token(self.request), "problems": said, **told}
+        runs = may(self.request.user, Deed.RUN, unit=self.row.unit_id)
+        wrong = {number(place.removeprefix("place-")) for place, _ in said}
+        shared = {"token": token(self.request), "problems": said, "wrong": wrong, "runs": runs}
+        whole = {**on_page(self.row, at=self.at), **shared, **told}
         status = 422 if problems else 200
         return private(respond(self.request, f"deciding/{self.template}", whole, status=status))
 

@@ -1,11 +1,14 @@
 """The routes side by side, and the choice of one."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from utsyn.problems import Problem
-from utsyn.web.deciding import queries
+from utsyn.web.deciding.decided import route_of, ways
 from utsyn.web.deciding.views.room import Page, token
 from utsyn.web.people.rights import Deed, may, require
 from utsyn.web.rounds import facts, outcomes
@@ -20,25 +23,8 @@ def routes(request: HttpRequest, key: str) -> HttpResponse:
     require(request.user, Deed.READ_ALL, unit=page.row.unit_id)
 
     def show(problems: tuple[Problem, ...] = ()) -> HttpResponse:
-        made = queries.compared(page.row)
-        names = [name for name in outcomes.ROUTES if name != "none"]
-        named = {str(n.number): n for n in outcomes.candidates(page.row).counted}
-        called = {unit.key: unit.name for unit in page.units.units.values()}
-        told = {
-            "ways": list(zip(names, made.variants, strict=True)),
-            "rows": sorted(
-                ((named[one.nomination], called[one.faculty], one) for one in made.rows()),
-                key=lambda row: (row[2].faculty, row[0].number),
-            ),
-            "faculties": [(called[key], each) for key, each in made.per_faculty().items()],
-            "differing": len(made.differing),
-            "terms": facts.terms(page.row),
-            "chosen": outcomes.chosen(page.row),
-            "because": request.POST.get("because", ""),
-            "picked": request.POST.get("route", ""),
-            "approves": may(request.user, Deed.APPROVE, unit=page.row.unit_id),
-        }
-        return page.shown(told, problems=problems)
+        typed = {"because": request.POST.get("because", ""), "picked": request.POST.get("route", "")}
+        return page.shown({**_shown(page), **typed}, problems=problems)
 
     if request.method != "POST":
         return show()
@@ -50,3 +36,31 @@ def routes(request: HttpRequest, key: str) -> HttpResponse:
         )
 
     return page.done(deed, show, then="deciding:approve")
+
+
+def _shown(page: Page) -> Mapping[str, Any]:
+    row, kept, terms = page.row, outcomes.chosen(page.row), facts.terms(page.row)
+    stand, given = outcomes.candidates(row), row.places.exists()
+    made, told = ways(row, page.units)
+    named = {str(n.number): n for n in stand.counted}
+    called = {unit.key: unit.name for unit in page.units.units.values()}
+    rows = sorted(
+        ((named[one.nomination], called[one.faculty], one) for one in made.rows()),
+        key=lambda each: (each[2].faculty, each[0].number),
+    )
+    forbidden = terms.policy == "forbidden"
+    approves = may(page.request.user, Deed.APPROVE, unit=row.unit_id)
+    nominated = [nomination.faculty for nomination in made.lists.nominations]
+    return {
+        "ways": told,
+        "differing": [each for each in rows if each[2].differs],
+        "alike": [each for each in rows if not each[2].differs],
+        "apart": stand.apart,
+        "faculties": [(called[one], nominated.count(one), each) for one, each in made.per_faculty().items()],
+        "terms": terms,
+        "chosen": kept,
+        "by": route_of(kept),
+        "given": given,
+        "forbidden": forbidden,
+        "chooses": approves and bool(stand.counted) and not (row.sent_at or given or forbidden),
+    }

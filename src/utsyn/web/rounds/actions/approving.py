@@ -27,6 +27,10 @@ def choose_route(
     once(form)
     if row.sent_at:
         raise refuse(say("The list of this round has been sent"), say("Withdrawals can still free places"))
+    if facts.terms(row).policy == "forbidden":
+        raise refuse(
+            say("The call forbids the institution to rank"), say("The leadership must decide in another way")
+        )
     if row.places.exists():
         raise refuse(
             say("Places were given by the route chosen before"),
