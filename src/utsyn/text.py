@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, get_args, runtime_checkable
 
@@ -155,10 +155,16 @@ def shown(value: object, language: str) -> str:
         zone = " xxx" if value.tzinfo else ""
         return format_datetime(value, f"{DAY[language]} HH:mm{zone}", locale=language)
     if isinstance(value, date):
-        return format_date(value, DAY[language], locale=language)
+        return _day(value, language)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return format_decimal(value, locale=language, decimal_quantization=False)
     return str(value)
+
+
+@lru_cache(4000)
+def _day(value: date, language: str) -> str:
+    """Write a day; pages write the same few again and again."""
+    return format_date(value, DAY[language], locale=language)
 
 
 def in_order(words: Iterable[str]) -> list[str]:

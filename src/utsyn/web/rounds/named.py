@@ -1,11 +1,14 @@
 """What states, policies and stages of a round are called on pages; never told by colour alone."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from utsyn.calls.list_columns import COLUMNS
+from utsyn.web.choices import options
 from utsyn.web.rounds.models import Round, State
 
 STATES: Mapping[str, str] = {
@@ -64,6 +67,18 @@ def stands(row: Round, *, internal_over: bool | None) -> tuple[str, str]:
     )  # fmt: skip
     word, look = STANDS[key]
     return _(word), look
+
+
+@cache
+def state_options(_language: str) -> SafeString:
+    """Write the states as options; made once for each language."""
+    return options((state, state_word(state)) for state in STATES)
+
+
+@cache
+def sort_options(_language: str) -> SafeString:
+    """Write the orders of the table as options; made once for each language."""
+    return options(sorts())
 
 
 def sorts() -> tuple[tuple[str, str], ...]:

@@ -44,6 +44,11 @@ class Stage(NamedTuple):
         return self.due.deadline
 
     @property
+    def hour(self) -> str:
+        """The time of day at which it ends, where that is known."""
+        return f"{self.due.deadline.time:%H:%M}" if self.due.deadline.time else ""
+
+    @property
     def weekday(self) -> Said:
         """The day of the week on which it ends."""
         return weekday(self.due.deadline.day)
@@ -84,7 +89,7 @@ def _listed(row: Round, *, at: datetime) -> Listed:
 
 def round_(user: Person, key: str) -> Round:
     """Return a round that a person may see. Raises NotHere, in the same words where it exists and where it does not."""
-    row = visible(user, Round).filter(key=key).select_related("unit").first()
+    row = visible(user, Round).filter(key=key).first()
     if row is None:
         what = say("There is no round “{key}” that you may see", key=key[:80])
         mend = say("Choose one from the list of rounds, or ask the international office")

@@ -114,7 +114,7 @@ SORTS: Mapping[str, Key] = {
 def found(user: Person, row: Round, sought: Sought, *, units: Tree) -> Found:
     """Return the nominations of a round that a person may see, and the page sought: by faculty, unless otherwise asked."""
     read = visible(user, Nomination).filter(round=row).annotate(**PLAIN)
-    rows = [Row._make(one) for one in read.order_by("number").values_list(*COLUMNS)]
+    rows = [Row._make(one) for one in read.order_by().values_list(*COLUMNS)]
     faculties = sorted(
         {one.faculty for one in rows if one.faculty in units}, key=lambda pk: _called(units, pk)
     )

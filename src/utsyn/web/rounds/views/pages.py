@@ -17,7 +17,7 @@ from utsyn.web.rounds import facts, queries, table
 from utsyn.web.rounds.actions.checking import recheck
 from utsyn.web.rounds.actions.ranking import ask_for_ranking
 from utsyn.web.rounds.models import Round
-from utsyn.web.rounds.named import STATES, sorts, stands, state_word
+from utsyn.web.rounds.named import sort_options, stands, state_options
 from utsyn.web.rounds.rows import Writer
 from utsyn.web.rounds.todo import Asked, ranking, todo
 from utsyn.web.rounds.views.room import LONGEST, attempted, now, number, on_page, round_, show, there, token
@@ -69,9 +69,9 @@ def _round(
         "rows": Writer(row, units, version=version).rows(
             found.rows, by_faculty=sought.sort not in table.SORTS
         ),
-        "states": [(state, state_word(state)) for state in STATES],
+        "states": state_options(language()),
         "verdicts": table.VERDICTS,
-        "sorts": sorts(),
+        "sorts": sort_options(language()),
         "reads_all": may(user, Deed.READ_ALL, unit=row.unit_id),
         "runs": may(user, Deed.RUN, unit=row.unit_id),
         "nominates": may(user, Deed.NOMINATE, unit=None),
