@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 import utsyn.web
+from tests.web.conftest import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +35,11 @@ def test_who_holds_the_link_sees_that_answer_and_no_other(ask):
 @pytest.mark.parametrize("kind", ["User", "Line"])
 def test_what_no_line_opens_is_closed(kind):
     from utsyn.web import models
+    from utsyn.web.log import log
     from utsyn.web.people.access import visible
 
     models.User.objects.create_user("someone")
-    models.Line.objects.create(did="asked", about="x")
+    log(AnonymousUser(), "asked", "x", at=AT)
     assert not visible(AnonymousUser(), getattr(models, kind)).exists()
     assert not visible(models.User.objects.get(), getattr(models, kind)).exists()
 
