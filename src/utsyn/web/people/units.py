@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from utsyn.text import Text
@@ -24,10 +24,35 @@ class Named(NamedTuple):
         return self.name.in_(language)
 
 
+class _Kept(NamedTuple):
+    """A unit with its kind, as little of its row as a tree needs: every page of who has signed in builds one."""
+
+    pk: int
+    key: str
+    kind: str
+    ended: date | None
+
+
+class _Version(NamedTuple):
+    """A version of a unit, as little of its row as a tree needs."""
+
+    unit_id: int
+    since: date
+    nb: str
+    nn: str
+    en: str
+    parent_id: int | None
+    unit: _Kept
+
+
+Versions = Sequence[UnitVersion] | Sequence[_Version]
+COLUMNS = ("unit_id", "since", "nb", "nn", "en", "parent_id", "unit__key", "unit__kind", "unit__ended")
+
+
 class Tree:
     """All units that had begun by a day, each in its version of that day; ended units stay, marked with their end."""
 
-    def __init__(self, on: date, versions: Sequence[UnitVersion]) -> None:
+    def __init__(self, on: date, versions: Versions) -> None:
         self.on, self.versions = on, versions
         self.units: Mapping[int, Named] = {v.unit_id: named(v) for v in versions if v.since <= on}
 
@@ -86,12 +111,22 @@ class Tree:
 
 def tree(on: date) -> Tree:
     """Return the institution as it stood on a day: one query."""
-    rows = UnitVersion.objects.filter(since__lte=on).select_related("unit").order_by("since")
-    return Tree(on, list(rows))
+    rows = UnitVersion.objects.filter(since__lte=on).order_by("since").values_list(*COLUMNS)
+    kept = [
+        _Version(pk, since, nb, nn, en, parent, _Kept(pk, key, kind, ended))
+        for pk, since, nb, nn, en, parent, key, kind, ended in rows
+    ]
+    return Tree(on, kept)
 
 
-def named(version: UnitVersion) -> Named:
+def named(version: UnitVersion | _Version) -> Named:
     """Return a unit as one of its versions calls it; the version comes with its unit."""
     unit = version.unit
-    name = Text(nb=version.nb, nn=version.nn, en=version.en)
+    name = _text(version.nb, version.nn, version.en)
     return Named(unit.pk, unit.key, unit.kind, name, version.parent_id, unit.ended)
+
+
+@lru_cache(2000)
+def _text(nb: str, nn: str, en: str) -> Text:
+    """Return a name in its languages; the same names come with every page."""
+    return Text(nb=nb, nn=nn, en=en)
