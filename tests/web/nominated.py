@@ -10,6 +10,7 @@ from django.test import Client
 from tests.web.people import person, university
 from tests.web.worlds import at_clock, drafted, opened
 
+INTERNAL = "2022-03-09T23:00"  # a minute after the internal deadline, in UTC
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -109,3 +110,31 @@ class Sent(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.writes:
             self.sent[self.writes] += data
+
+
+def said(response: Any, status: int = 200) -> str:
+    """The page that was answered, with the status that was meant."""
+    html = response.content.decode()
+    assert response.status_code == status, re.sub(r"<[^>]+>", " ", html)[:2000]
+    return html
+
+
+def sent(there: World, by: str, deed: str, *, form: str = "", **told: Any) -> Any:
+    """Send the form of a deed as somebody."""
+    client = there.signed_in(by)
+    return client.post(there.url(f"deeds/{deed}/"), {"form": form or f"a-{by}-{deed}", **told})
+
+
+def form(there: World, who: str = "writer", language: str = "en") -> dict[str, Any]:
+    """The large form as it stands, as a browser would send it."""
+    return typed(said(there.signed_in(who).get(there.url("edit/", language))))
+
+
+def save(there: World, told: dict[str, Any], who: str = "writer", **changed: str) -> Any:
+    """Send the large form with some of it changed."""
+    return there.signed_in(who).post(there.url("edit/"), told | changed)
+
+
+def first_thing(html: str) -> str:
+    """What the page says to do next."""
+    return re.search(r'<h2 id="next">(.*?)</h2>', html)[1]
