@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from utsyn.calls.project_columns import KRONER
@@ -183,8 +183,13 @@ def role(cell: Cell) -> PlayedRole:
 
 def countries(cell: Cell) -> tuple[str, ...]:
     """Read countries, by code or by name in nb, nn or en, with commas between. Raises Unfit naming the one not known."""
+    return _named(words(cell))
+
+
+@lru_cache(2_000)
+def _named(written: str) -> tuple[str, ...]:
     known, found = _countries(), list[str]()
-    for part in re.split(r"[,;/|\n]| og | and ", words(cell)):
+    for part in re.split(r"[,;/|\n]| og | and ", written):
         if not (name := part.strip(" .")):
             continue
         code = known.get(folded(name))

@@ -46,7 +46,7 @@ class Flaw(NamedTuple):
     """What is wrong in a row (its number as the spreadsheet shows it) and column, and how to mend it."""
 
     row: int
-    column: str
+    column: Words | str
     what: Words
     mend: Words
 
@@ -88,7 +88,7 @@ class Reader:
             mend = say("Give all amounts of a row in one currency")
             flaws.append(Flaw(row, self._heading(Column.CURRENCY), what, mend))
         made = _made(found, currency=next(iter(currencies), self.currency))
-        said = {flaw.column for flaw in flaws}
+        said = [flaw.column for flaw in flaws]
         return made, [*flaws, *(flaw for flaw in _flaws(row, made, self._heading) if flaw.column not in said)]
 
     def _currencies(self, found: dict[str, Any]) -> Sequence[str]:
@@ -122,8 +122,8 @@ class Reader:
             raise Unfit(say("Write at most {n} characters", n=LENGTHS[column]), written=written[:80])
         return written
 
-    def _heading(self, column: Column) -> str:
-        return next((h.written for h, known in self.headings if known is column), NAMES[column].in_("en"))
+    def _heading(self, column: Column) -> Words | str:
+        return next((h.written for h, known in self.headings if known is column), NAMES[column])
 
 
 def _made(found: Mapping[str, Any], *, currency: str) -> Application:
@@ -143,7 +143,7 @@ def _made(found: Mapping[str, Any], *, currency: str) -> Application:
     return made._replace(currency=currency if known else "")
 
 
-def _flaws(row: int, made: Application, heading: Callable[[Column], str]) -> Sequence[Flaw]:
+def _flaws(row: int, made: Application, heading: Callable[[Column], Words | str]) -> Sequence[Flaw]:
     found = list[Flaw]()
     if not made.title:
         mend = say("Write the title of the project")

@@ -187,9 +187,7 @@ class Planner:
         place = row.unit_id if row is not None and unit is None else unit
         if not self.all_units and (place is None or place not in self.mine):
             what = say("The project belongs to a unit that you do not record for")
-            return Flaw(
-                number, NAMES["unit"].in_("en"), what, say("Leave the row to the office of that unit")
-            )
+            return Flaw(number, NAMES["unit"], what, say("Leave the row to the office of that unit"))
         if row is None:
             return New(number, told, unit)
         differences = list(self._differences(row, told, unit))
@@ -240,15 +238,13 @@ def _contradicts(number: int, row: Project, told: Application) -> Flaw | None:
     if starts and ends and ends < starts:
         what = say("With what the bank holds, the project would end on {ends} and begin on {starts}",
                    ends=ends, starts=starts)  # fmt: skip
-        return Flaw(number, NAMES["ends"].in_("en"), what, say("Give both days in the row"))
+        return Flaw(number, NAMES["ends"], what, say("Give both days in the row"))
     left = (told.sought is None and row.sought is not None) or (
         told.awarded is None and row.awarded is not None
     )
     if told.currency and row.currency and told.currency != row.currency and left:
         what = say("The bank holds an amount of this project in {currency}", currency=row.currency)
-        return Flaw(
-            number, NAMES["currency"].in_("en"), what, say("Give all amounts of the project in the row")
-        )
+        return Flaw(number, NAMES["currency"], what, say("Give all amounts of the project in the row"))
     return None
 
 
@@ -265,9 +261,7 @@ def _clash(number: int, told: Application, clashing: Mapping[Identity, Sequence[
     if rows := clashing.get(identity(told)):
         what = say("Rows {rows} bear the same number, or the same title and call, and tell different things",
                    rows=", ".join(map(str, rows[:20])))  # fmt: skip
-        yield Flaw(
-            number, NAMES["number"].in_("en"), what, say("Correct the number, or keep one of the rows")
-        )
+        yield Flaw(number, NAMES["number"], what, say("Correct the number, or keep one of the rows"))
 
 
 def _twice(

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, ExpressionWrapper, F, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, DecimalField, ExpressionWrapper, F, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Round
 
 from utsyn.calls.project_search import folded, searchable
@@ -90,7 +90,8 @@ def counted(rows: QuerySet[Project]) -> Totals:
 
 def _cents(field: str) -> Sum:
     """Add up in whole hundredths: a database that keeps amounts as floating numbers would lose some on the way."""
-    hundredths = ExpressionWrapper(Round(F(field) * 100.0), output_field=BigIntegerField())
+    wide = DecimalField(max_digits=20, decimal_places=2)
+    hundredths = Round(ExpressionWrapper(F(field) * Value(100), output_field=wide))
     return Sum(Cast(hundredths, BigIntegerField()), output_field=BigIntegerField())
 
 

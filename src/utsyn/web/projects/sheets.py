@@ -16,7 +16,7 @@ from utsyn.calls.project_columns import NAMES
 from utsyn.calls.project_rows import Flaw
 from utsyn.calls.projects import GRANTED, ROLE_NAMES, STATUS_NAMES
 from utsyn.organisations.countries import name_of
-from utsyn.text import Words, say
+from utsyn.text import Words, say, shown
 from utsyn.web.projects import facts
 from utsyn.web.projects.models import Project
 
@@ -96,7 +96,7 @@ def flaws_as_csv(flaws: Sequence[Flaw], language: str) -> Iterator[str]:
         yield _line(
             [
                 str(flaw.row),
-                _plain(flaw.column),
+                _plain(shown(flaw.column, language)),
                 _plain(flaw.what.in_(language)),
                 _plain(flaw.mend.in_(language)),
             ]

@@ -1,14 +1,14 @@
 """Taking a table into the bank: sent in and looked through first, confirmed in one deed, and never twice."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 from django.utils.text import slugify
 
 from utsyn.calls.project_rows import Application
-from utsyn.calls.project_search import searchable
 from utsyn.calls.projects import GRANTED
 from utsyn.problems import Problem, Problems
 from utsyn.text import LANGUAGES, say
@@ -17,12 +17,15 @@ from utsyn.web.people.models import User, new_key
 from utsyn.web.people.rights import Deed, require
 from utsyn.web.people.units import Tree, tree
 from utsyn.web.projects import facts
+from utsyn.web.projects.actions.written import Rows, inserted, numbers, pairs, partners, updated
 from utsyn.web.projects.arrivals import PLAIN, Changed, New, Plan, Terms, identity, packed, plan
 from utsyn.web.projects.models import Arrival, Project, ProjectCountry, ProjectPartner
 from utsyn.web.projects.table import table
 from utsyn.web.rounds.actions.deeds import DoneError
 
 BATCH = 500
+CHANGED = (*PLAIN, "funder", "countries", "unit", "faculty", "called", "order", "order_of_unit", "search", "version",
+           "changed_at")  # fmt: skip
 
 
 class OtherwiseError(Problems):
@@ -44,37 +47,54 @@ def send_in(content: bytes, terms: Terms, *, by: User, at: datetime) -> Arrival:
     return Arrival.objects.create(link=new_key(), by=by, at=at, terms=told, rows=rows, report={})
 
 
-@transaction.atomic
 def confirm(row: Arrival, *, print_: str, by: User, at: datetime, on: date) -> Plan:
-    """Make and change the projects of an arrival as its preview showed. Raises DoneError, OtherwiseError."""
+    """Make and change the projects of an arrival as its preview showed. Raises DoneError, OtherwiseError, Problems.
+
+    All is made ready first, then done in one transaction: nobody waits while fifty thousand rows are being read.
+    """
     require(by, Deed.RUN, unit=None)
-    row = Arrival.objects.select_for_update().get(pk=row.pk, by=by)
-    if row.confirmed_at or not row.rows:
-        raise DoneError
+    stood = _stamp()
+    row = _unconfirmed(Arrival.objects.get(pk=row.pk, by=by))
     made = plan(row, by=by, on=on)
     if made.print != print_:
         raise OtherwiseError
-    terms = Terms(**row.terms["terms"])
-    trees = Trees(on)
-    _free(made.new, terms)
-    _create(made.new, terms, trees, at)
-    _update(made.changed, terms, trees, at)
+    ready = _ready(made, Terms(**row.terms["terms"]), Trees(on), at)
+    with transaction.atomic():
+        row = _unconfirmed(Arrival.objects.select_for_update().get(pk=row.pk))
+        if _stamp() != stood:
+            raise OtherwiseError
+        _write(made, ready, row.terms["terms"]["funder"])
+        _noted(row, made, by=by, at=at)
+    return made
+
+
+def _unconfirmed(row: Arrival) -> Arrival:
+    if row.confirmed_at or not row.rows:
+        raise DoneError
+    return row
+
+
+def _stamp() -> Mapping[str, Any]:
+    """Return what differs once any project is made or changed."""
+    return Project.objects.aggregate(Count("pk"), Max("pk"), Sum("version"), Max("changed_at"))
+
+
+def _noted(row: Arrival, made: Plan, *, by: User, at: datetime) -> None:
     counts = {"new": len(made.new), "changed": len(made.changed), "same": len(made.same),
               "repeated": len(made.repeated), "flawed": len(made.flawed)}  # fmt: skip
     changes = [[one.project.key, sorted({d.column for d in one.differences})] for one in made.changed]
     row.report, row.confirmed_at = counts, at
     row.save(update_fields=["report", "confirmed_at"])
-    told = {**counts, "source": terms.source, "projects": hash_of(changes)}
+    told = {**counts, "source": row.terms["terms"]["source"], "projects": hash_of(changes)}
     log(
         by,
         "imported projects",
         "projects",
         at=at,
         told=told,
-        sha256=hash_of(bytes(row.rows).hex()),
+        sha256=hash_of(bytes(row.rows or b"").hex()),
         form=row.link,
     )
-    return made
 
 
 @transaction.atomic
@@ -97,27 +117,58 @@ class Trees:
         return self.known[year]
 
 
-def _create(new: Sequence[New], terms: Terms, trees: Trees, at: datetime) -> None:
+class Ready(NamedTuple):
+    """What is to be written: new projects with what stands beside them (by place), changes, countries that go and come."""
+
+    keys: Sequence[str]
+    inserts: Rows
+    new_pairs: Rows
+    new_partners: Rows
+    updates: Rows
+    moved: Sequence[int]
+    pairs: Rows
+    partners: Rows
+
+
+def _ready(made: Plan, terms: Terms, trees: Trees, at: datetime) -> Ready:
     taken = set(Project.objects.values_list("key", flat=True))
-    rows = [_project(one, terms, trees, taken, at) for one in new]
-    Project.objects.bulk_create(rows, batch_size=BATCH)
-    _beside((row, one.told) for row, one in zip(rows, new, strict=True))
+    new = [_project(one, terms, trees, taken, at) for one in made.new]
+    names = _partners([one.project.pk for one in made.changed])
+    changed = list(_changed(made.changed, names, terms, trees, at))
+    moved = [one for one in made.changed if any(d.column == "countries" for d in one.differences)]
+    return Ready(
+        [row.key for row in new], inserted(Project, new),
+        pairs((place, one.told.countries) for place, one in enumerate(made.new)),
+        partners((place, one.told.partners) for place, one in enumerate(made.new)), updated(changed, CHANGED), [one.project.pk for one in moved],
+        pairs((one.project.pk, one.told.countries) for one in moved),
+        partners((one.project.pk, _missing(one, names)) for one in made.changed),
+    )  # fmt: skip
 
 
-def _beside(told: Iterable[tuple[Project, Application]]) -> None:
-    pairs, partners = list[ProjectCountry](), list[ProjectPartner]()
-    for row, one in told:
-        pairs += [ProjectCountry(project=row, code=code) for code in one.countries]
-        partners += [ProjectPartner(project=row, name=name, search=searchable(name)) for name in one.partners]
-    ProjectCountry.objects.bulk_create(pairs, batch_size=BATCH)
-    ProjectPartner.objects.bulk_create(partners, batch_size=BATCH)
+def _write(made: Plan, ready: Ready, funder: str) -> None:
+    _free(made.new, funder)
+    last = Project.objects.aggregate(last=Max("pk"))["last"] or 0
+    ready.inserts.write()
+    by_key = numbers(ready.keys, after=last)
+    new = [by_key[key] for key in ready.keys]
+    ready.new_pairs.beside(new).write()
+    ready.new_partners.beside(new).write()
+    ready.updates.write()
+    for start in range(0, len(ready.moved), BATCH):
+        ProjectCountry.objects.filter(project__in=ready.moved[start : start + BATCH]).delete()
+    ready.pairs.write()
+    ready.partners.write()
 
 
-def _free(new: Sequence[New], terms: Terms) -> None:
+def _missing(one: Changed, names: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(name for name in one.told.partners if name not in names.get(one.project.pk, ()))
+
+
+def _free(new: Sequence[New], funder: str) -> None:
     """Go on if nobody has the numbers, not even where the person does not look."""
     numbers, taken = [one.told.number for one in new if one.told.number], list[str]()
     for start in range(0, len(numbers), BATCH):
-        some = Project.objects.filter(funder=terms.funder, number__in=numbers[start : start + BATCH])
+        some = Project.objects.filter(funder=funder, number__in=numbers[start : start + BATCH])
         taken += some.values_list("number", flat=True)
     if taken:
         what = say(
@@ -162,27 +213,9 @@ def _key(told: Application, terms: Terms, taken: set[str]) -> str:
     return key
 
 
-def _update(changed: Sequence[Changed], terms: Terms, trees: Trees, at: datetime) -> None:
-    rows = list(_changed(changed, terms, trees, at))
-    fields = [*PLAIN, "funder", "countries", "unit", "faculty", "called", "order", "order_of_unit", "search",
-              "version", "changed_at"]  # fmt: skip
-    Project.objects.bulk_update(rows, fields, batch_size=100)
-    told = [
-        (one.project, one.told) for one in changed if any(d.column == "countries" for d in one.differences)
-    ]
-    for start in range(0, len(told), BATCH):
-        ProjectCountry.objects.filter(project__in=[row for row, _ in told[start : start + BATCH]]).delete()
-    _beside((row, Application(countries=one.countries)) for row, one in told)
-    names = _partners([one.project.pk for one in changed])
-    _beside((one.project, Application(partners=_missing(one, names))) for one in changed)
-
-
-def _missing(one: Changed, names: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
-    return tuple(name for name in one.told.partners if name not in names.get(one.project.pk, ()))
-
-
-def _changed(changed: Sequence[Changed], terms: Terms, trees: Trees, at: datetime) -> Iterator[Project]:
-    names = _partners([one.project.pk for one in changed])
+def _changed(
+    changed: Sequence[Changed], names: Mapping[int, Sequence[str]], terms: Terms, trees: Trees, at: datetime
+) -> Iterator[Project]:
     for one in changed:
         row = one.project
         told: dict[str, Any] = {d.column: d.after for d in one.differences if d.column in PLAIN}
