@@ -16,7 +16,8 @@ from utsyn.web.calls.facts import Entry, proposal, shelf
 from utsyn.web.calls.models import Asked
 from utsyn.web.calls.standing import Amended, Change, history
 from utsyn.web.errors import NotHere
-from utsyn.web.people.access import Person, visible
+from utsyn.web.log import Person
+from utsyn.web.people.access import visible
 from utsyn.web.shapes import as_today
 
 MOST_SHOWN = 6

@@ -12,7 +12,7 @@ from utsyn.web.errors import NotHere
 from utsyn.web.log import Line as Logged
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import Held, Role, Unit, User
-from utsyn.web.people.rights import Deed, Person, standing
+from utsyn.web.people.rights import Deed, Person, number, standing
 from utsyn.web.people.units import Named, Tree
 from utsyn.web.rounds.actions.ranking import COUNTED
 from utsyn.web.rounds.models import Conflict, Nomination, Order, Panellist, Round, State
@@ -75,7 +75,7 @@ def may_sit(row: Round, user: Person) -> Sequence[User]:
 
 def seat(row: Round, user: Person) -> Panellist:
     """Return a person's own seat on the panel. Raises NotHere."""
-    found = visible(user, Panellist).filter(round=row, user_id=user.pk).select_related("round").first()
+    found = visible(user, Panellist).filter(round=row, user_id=number(user)).select_related("round").first()
     if found is None:
         raise NotHere(
             Problem(say("You do not sit on the panel of this round"), say("Ask the leadership for a seat"))

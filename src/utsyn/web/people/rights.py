@@ -116,6 +116,11 @@ def require(user: Person, deed: Deed, *, unit: int | None, on: date | None = Non
         raise NotYoursError(deed)
 
 
+def number(user: Person) -> int:
+    """Return a person's number; 0, which is nobody's, for who has not signed in."""
+    return user.pk or 0
+
+
 def _standing(user: Person, day: date) -> Standing:
-    held = Held.objects.filter(user_id=user.pk, since__lte=day).exclude(until__lt=day)
+    held = Held.objects.filter(user_id=number(user), since__lte=day).exclude(until__lt=day)
     return Standing(frozenset(held.values_list("role", "unit_id")), tree(day))

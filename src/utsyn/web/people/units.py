@@ -18,6 +18,7 @@ class Named(NamedTuple):
     name: Text
     parent: int | None
     ended: date | None
+    successor: int | None = None
 
     def in_(self, language: str) -> str:
         """Say the unit's name in a language."""
@@ -31,6 +32,7 @@ class _Kept(NamedTuple):
     key: str
     kind: str
     ended: date | None
+    successor_id: int | None
 
 
 class _Version(NamedTuple):
@@ -46,7 +48,18 @@ class _Version(NamedTuple):
 
 
 Versions = Sequence[UnitVersion] | Sequence[_Version]
-COLUMNS = ("unit_id", "since", "nb", "nn", "en", "parent_id", "unit__key", "unit__kind", "unit__ended")
+COLUMNS = (
+    "unit_id",
+    "since",
+    "nb",
+    "nn",
+    "en",
+    "parent_id",
+    "unit__key",
+    "unit__kind",
+    "unit__ended",
+    "unit__successor_id",
+)
 
 
 class Tree:
@@ -79,13 +92,22 @@ class Tree:
             below.setdefault(unit.parent, []).append(unit.pk)
         return below
 
+    @cached_property
+    def merged(self) -> Mapping[int, Sequence[int]]:
+        """The units that had been merged into each unit by the day."""
+        gone: dict[int, list[int]] = {}
+        for unit in self.units.values():
+            if unit.successor is not None and self._over(unit):
+                gone.setdefault(unit.successor, []).append(unit.pk)
+        return gone
+
     def below(self, *roots: int) -> frozenset[int]:
-        """Return units with all that lay below them."""
+        """Return units with all that lay below them, and all that was merged into any of these."""
         found, left = set[int](), list(roots)
         while left:
             if (pk := left.pop()) not in found:
                 found.add(pk)
-                left += self.children.get(pk, ())
+                left += (*self.children.get(pk, ()), *self.merged.get(pk, ()))
         return frozenset(found)
 
     def above(self, pk: int | None) -> Iterator[int]:
@@ -113,8 +135,8 @@ def tree(on: date) -> Tree:
     """Return the institution as it stood on a day: one query."""
     rows = UnitVersion.objects.filter(since__lte=on).order_by("since").values_list(*COLUMNS)
     kept = [
-        _Version(pk, since, nb, nn, en, parent, _Kept(pk, key, kind, ended))
-        for pk, since, nb, nn, en, parent, key, kind, ended in rows
+        _Version(pk, since, nb, nn, en, parent, _Kept(pk, key, kind, ended, successor))
+        for pk, since, nb, nn, en, parent, key, kind, ended, successor in rows
     ]
     return Tree(on, kept)
 
@@ -123,7 +145,7 @@ def named(version: UnitVersion | _Version) -> Named:
     """Return a unit as one of its versions calls it; the version comes with its unit."""
     unit = version.unit
     name = _text(version.nb, version.nn, version.en)
-    return Named(unit.pk, unit.key, unit.kind, name, version.parent_id, unit.ended)
+    return Named(unit.pk, unit.key, unit.kind, name, version.parent_id, unit.ended, unit.successor_id)
 
 
 @lru_cache(2000)

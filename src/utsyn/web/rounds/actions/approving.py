@@ -7,7 +7,7 @@ from django.db import transaction
 from utsyn.problems import Problems
 from utsyn.text import say, say_n
 from utsyn.web.log import Person
-from utsyn.web.people.rights import Deed, NotYoursError, may, require
+from utsyn.web.people.rights import Deed, NotYoursError, may, number, require
 from utsyn.web.projects.actions.entering import enter_round
 from utsyn.web.rounds import facts, outcomes
 from utsyn.web.rounds.actions import telling
@@ -175,7 +175,7 @@ def withdraw(
 ) -> int | None:
     """Withdraw a nomination; its place is freed. Return the number that comes next by the same rule, if any waits."""
     row = locked_nomination(row)
-    writes = row.writers.filter(user_id=by.pk).exists()
+    writes = row.writers.filter(user_id=number(by)).exists()
     if not (
         writes or may(by, Deed.NOMINATE, unit=row.faculty_id) or may(by, Deed.RUN, unit=row.round.unit_id)
     ):
@@ -209,7 +209,7 @@ def withdraw(
 @transaction.atomic
 def dissent(row: Round, *, words: str, by: Person, at: datetime, form: str | None = None) -> None:
     """Put on record that a member of the leadership or the panel disagrees, and why."""
-    seated = row.panel.filter(user_id=by.pk).exists()
+    seated = row.panel.filter(user_id=number(by)).exists()
     if not (seated or may(by, Deed.APPROVE, unit=row.unit_id)):
         raise NotYoursError(Deed.APPROVE)
     row = locked(row)

@@ -88,7 +88,9 @@ def _made(row: Round, faculty: Unit, one: Taken, *, by: Person, at: datetime) ->
         countries=facts.countries(one.told), priority=one.priority, noticed_at=moment, began_at=moment,
     )  # fmt: skip
     Mentioned.objects.bulk_create(Mentioned(nomination=made, **person) for person in one.people)
-    if isinstance(by, User) and may(by, Deed.NOMINATE, unit=faculty.pk):  # the office takes in for others, and writes none of it
+    if isinstance(by, User) and may(
+        by, Deed.NOMINATE, unit=faculty.pk
+    ):  # the office takes in for others, and writes none of it
         Writer.objects.create(nomination=made, user=by, since=at)
     answer = check(made, on=facts.today(row, at=at), at=at)
     noted(

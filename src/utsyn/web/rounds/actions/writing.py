@@ -13,7 +13,7 @@ from utsyn.reasons import Verdict
 from utsyn.text import say
 from utsyn.web.log import Person, hash_of
 from utsyn.web.people.models import Unit, User
-from utsyn.web.people.rights import Deed, NotYoursError, may, require
+from utsyn.web.people.rights import Deed, NotYoursError, may, number, require
 from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import telling
@@ -22,7 +22,8 @@ from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, onc
 from utsyn.web.rounds.models import Mentioned, Nomination, Round, State, Version, Writer
 
 OPEN = (State.NOTICE, State.DRAFT, State.HANDED)
-MOST_PEOPLE = 60
+MOST_PEOPLE = 200
+LONGEST_NAMES = {"name": 200, "key": 80, "email": 254, "organisation": 300}
 
 
 @transaction.atomic
@@ -93,15 +94,22 @@ def save(
 
 
 def _mention(row: Nomination, people: Sequence[Mapping[str, str]]) -> None:
+    named = [one for one in people if one.get("name", "").strip()]
+    if len(named) > MOST_PEOPLE:
+        what = say("{n} people are named", n=len(named))
+        raise refuse(what, say("Name at most {n}: those who matter most", n=MOST_PEOPLE), "people")
+    made = [_mentioned(row, one) for one in named]
     row.mentioned.all().delete()
-    named = [one for one in people if one.get("name", "").strip()][:MOST_PEOPLE]
-    Mentioned.objects.bulk_create(_mentioned(row, one) for one in named)
+    Mentioned.objects.bulk_create(made)
 
 
 def _mentioned(row: Nomination, told: Mapping[str, str]) -> Mentioned:
-    longest = {"key": 80, "email": 254, "organisation": 300}
-    rest = {name: told.get(name, "").strip()[:most] for name, most in longest.items()}
-    return Mentioned(nomination=row, part=told["part"], name=told["name"].strip()[:200], **rest)
+    """Return a person as the row keeps her. Raises Problems for words that are longer than any name."""
+    kept = {name: told.get(name, "").strip() for name in LONGEST_NAMES}
+    if long := next((name for name, most in LONGEST_NAMES.items() if len(kept[name]) > most), None):
+        what = say("“{start}…” is too long", start=kept[long][:40])
+        raise refuse(what, say("Write at most {n} characters", n=LONGEST_NAMES[long]), "people")
+    return Mentioned(nomination=row, part=told["part"], **kept)
 
 
 @transaction.atomic
@@ -231,7 +239,7 @@ def _still_running(row: Round) -> None:
 def _writable(row: Nomination, by: Person) -> Nomination:
     """Return the nomination locked, for its writers and its faculty's coordinator while it is a draft."""
     row = locked_nomination(row)
-    writes = row.writers.filter(user_id=by.pk).exists() or may(by, Deed.NOMINATE, unit=row.faculty_id)
+    writes = row.writers.filter(user_id=number(by)).exists() or may(by, Deed.NOMINATE, unit=row.faculty_id)
     if not writes:
         raise NotYoursError(Deed.WRITE)
     _still_running(row.round)
