@@ -31,7 +31,7 @@ class Rows(NamedTuple):
 def inserted(kind: type[models.Model], rows: Iterable[models.Model]) -> Rows:
     """Make rows ready to be added."""
     fields = [field for field in _fields(kind) if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {_table(kind)} ({names}) VALUES ({places})"  # noqa: S608  names of our own columns
     return Rows(statement, [_values(row, fields) for row in rows])
@@ -42,8 +42,8 @@ def updated(rows: Sequence[models.Model], names: Sequence[str]) -> Rows:
     kind = Project
     fields = [field for field in _fields(kind) if field.name in names]
     (key,) = [field for field in _fields(kind) if field.primary_key]
-    sets = ", ".join(f"{connection.ops.quote_name(field.column)} = %s" for field in fields)
-    statement = f"UPDATE {_table(kind)} SET {sets} WHERE {connection.ops.quote_name(key.column)} = %s"  # noqa: S608
+    sets = ", ".join(f"{connection.ops.quote_name(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {_table(kind)} SET {sets} WHERE {connection.ops.quote_name(str(key.column))} = %s"  # noqa: S608
     return Rows(statement, [_values(row, [*fields, key]) for row in rows])
 
 
