@@ -207,7 +207,7 @@ def duty_fields(found: Read, language: str) -> list[Field]:
     roles = [(role.value, ROLE_NAMES[role].in_(language)) for role in RESPONSIBLE]
     return list(_fields(found, language, [
         ("text", "what", _("What is to be done"), "", ()),
-        ("date", "due", _("By"), "", ()),
+        ("date", "due", _("Due by"), "", ()),
         ("choice", "responsible", _("Who sees to it"), "", roles),
     ]))  # fmt: skip
 
