@@ -115,9 +115,8 @@ def found(user: Person, row: Round, sought: Sought, *, units: Tree) -> Found:
     """Return the nominations of a round that a person may see, and the page sought: by faculty, unless otherwise asked."""
     read = visible(user, Nomination).filter(round=row).annotate(**PLAIN)
     rows = [Row._make(one) for one in read.order_by().values_list(*COLUMNS)]
-    faculties = sorted(
-        {one.faculty for one in rows if one.faculty in units}, key=lambda pk: _called(units, pk)
-    )
+    there = {one.faculty for one in rows}
+    faculties = sorted((pk for pk in there if pk in units), key=lambda pk: _called(units, pk))
     words = sought.words.casefold().split()
     fits = [one for one in rows if _fits(one, sought, words, units)] if sought.address else rows
     fits = sorted(fits, key=SORTS.get(sought.sort) or _by_faculty(faculties))
@@ -176,12 +175,11 @@ class Numbers(NamedTuple):
 
 def numbers(row: Round, rows: Sequence[Row], *, version: int) -> Numbers:
     """Count the nominations; those to which the rules say no stand apart from those that compete, unless approved."""
-    states = Counter(one.state for one in rows)
+    states = Counter([one.state for one in rows])
     there = [one for one in rows if one.state in COUNTED]
-    apart = sum(1 for one in there if one.verdict == Verdict.NO and one.state != State.APPROVED)
-    stale = sum(1 for one in rows if stands(one) and one.checked_version not in (None, version))
-    noticed = sum(one.noticed for one in rows)
-    late = sum(one.late for one in there)
+    apart = sum([one.verdict == Verdict.NO and one.state != State.APPROVED for one in there])
+    stale = sum([one.checked_version not in (None, version) and stands(one) for one in rows])
+    noticed, late = sum([one.noticed for one in rows]), sum([one.late for one in there])
     return Numbers(states, noticed, len(there) - apart, apart, row.cap, late, stale)
 
 
