@@ -23,6 +23,7 @@ from utsyn.home import SHIPPED
 from utsyn.text import LANGUAGES, Language, shown
 from utsyn.web.calls import actions, kept
 from utsyn.web.calls.facts import Entry, shelf
+from utsyn.web.projects.actions.entering import load_shipped
 from utsyn.web.rehearsal.play import rehearse
 from utsyn.web.rehearsal.report import report as report_of_round
 from utsyn.web.respond import today
@@ -65,6 +66,7 @@ def _report(language: Language) -> Iterator[str]:
         yield from _on_each_day(entry, told, language)
         yield from _turned(entry, told, language)
     yield ""
+    load_shipped(by=AnonymousUser(), at=timezone.now())
     yield from report_of_round(rehearse(at=timezone.now()), language)
     yield ""
     yield _("In the browser you can ask the same about a proposal of your own:")
