@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('title', models.CharField(max_length=300)),
                 ('state', models.CharField(choices=[('notice', 'Notice'), ('draft', 'Draft'), ('handed', 'Handed'), ('nominated', 'Nominated'), ('approved', 'Approved'), ('waiting', 'Waiting'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], default='draft', max_length=9)),
-                ('told', models.JSONField(default=dict)),
                 ('countries', models.CharField(blank=True, max_length=300)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('priority', models.PositiveIntegerField(blank=True, null=True)),
@@ -34,6 +33,8 @@ class Migration(migrations.Migration):
                 ('adviser', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('faculty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='utsyn.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='utsyn.unit')),
+                # Last in the row: a list of nominations need not read past what each of them tells.
+                ('told', models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(

@@ -117,9 +117,7 @@ def found(user: Person, row: Round, sought: Sought, *, units: Tree) -> Found:
     rows = [Row._make(one) for one in read.order_by().values_list(*COLUMNS)]
     there = {one.faculty for one in rows}
     faculties = sorted((pk for pk in there if pk in units), key=lambda pk: _called(units, pk))
-    words = sought.words.casefold().split()
-    fits = [one for one in rows if _fits(one, sought, words, units)] if sought.address else rows
-    fits = sorted(fits, key=SORTS.get(sought.sort) or _by_faculty(faculties))
+    fits = sorted(_fitting(rows, sought, units), key=SORTS.get(sought.sort) or _by_faculty(faculties))
     pages = max(1, -(-len(fits) // PAGE))
     here = min(max(1, sought.page), pages)
     return Found(
@@ -136,19 +134,25 @@ def _called(units: Tree, pk: int) -> str:
     return sort_key(units[pk].in_(get_language() or "nb"))
 
 
-def _fits(row: Row, sought: Sought, words: Sequence[str], units: Tree) -> bool:
-    return (
-        (not sought.state or row.state == sought.state)
-        and (not sought.verdict or row.verdict == sought.verdict)
-        and (not sought.faculty or (row.faculty in units and units[row.faculty].key == sought.faculty))
-        and (not words or _holds(row, words))
-    )
+def _fitting(rows: Sequence[Row], sought: Sought, units: Tree) -> Sequence[Row]:
+    """Leave out what is not sought, one question after another, so that the last are asked of few."""
+    if sought.state:
+        rows = [one for one in rows if one.state == sought.state]
+    if sought.verdict:
+        rows = [one for one in rows if one.verdict == sought.verdict]
+    if sought.faculty:
+        meant = {pk for pk, unit in units.units.items() if unit.key == sought.faculty}
+        rows = [one for one in rows if one.faculty in meant]
+    if words := sought.words.casefold().split():
+        called = names(get_language() or "nb")
+        rows = [one for one in rows if _holds(one, words, called)]
+    return rows
 
 
-def _holds(row: Row, words: Sequence[str]) -> bool:
-    called = names(get_language() or "nb")
-    there = [str(row.number), row.title, *(called.get(code, code) for code in row.countries.split())]
-    return all(word in " ".join(there).casefold() for word in words)
+def _holds(row: Row, words: Sequence[str], called: Mapping[str, str]) -> bool:
+    where = " ".join([called.get(code, code) for code in row.countries.split()])
+    said = f"{row.number} {row.title} {where}".casefold()
+    return all([word in said for word in words])
 
 
 class Numbers(NamedTuple):
