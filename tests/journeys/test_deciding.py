@@ -28,6 +28,9 @@ def world(transactional_db) -> World:
 
     made = World(cap=2)
     nominated(made.round, made.units, [3, 2])
+    made.round.nominations.update(
+        title="Antibiotikaresistensovervåking på sykehus i fire land, og i byene rundt dem"
+    )
     made.round.nominations.filter(number=5).update(verdict="no")
     for key, groups in (("fac-hum", [[1], [2], [3]]), ("fac-law", [[4], [5]])):
         by = coordinator(made.units, key)
