@@ -48,3 +48,12 @@ def test_a_translation_fills_the_same_places(book, language):
 def test_what_is_said_is_written_where_it_is_said(path):
     """`say(words)` with words made elsewhere would reach no catalogue."""
     assert SAYS_WHAT_IS_NOT_WRITTEN.findall(path.read_text(encoding="utf-8")) == []
+
+
+SAID_WHERE_NO_BOOK_LOOKS = re.compile(r"\bf[\"'][^\"'\n]*\{[^}\n]*\b(?:say|say_n|_|gettext|ngettext)\([\"']")
+
+
+@pytest.mark.parametrize("path", python_files(HOUSE), ids=name)
+def test_nothing_is_said_inside_an_f_string(path):
+    """Before Python 3.12 an f-string is one word: what is said in it reaches no catalogue, and stays English."""
+    assert SAID_WHERE_NO_BOOK_LOOKS.findall(path.read_text(encoding="utf-8")) == []

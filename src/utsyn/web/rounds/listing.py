@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from utsyn.calls.amendments import version_on
 from utsyn.calls.lists import FunderList, Internal, ListPartner, ListRow
@@ -60,7 +61,7 @@ def _list(row: Round, places: QuerySet[Place], language: Language, *, internal: 
         institution=institution,
         cap=row.cap,
         approved=len(kept),
-        made_at=moment.replace(microsecond=0),
+        made_at=timezone.localtime(moment).replace(microsecond=0),
         language=language,
         call_version=version_on(entry.text, on).number,
         call_sha256=entry.call.file.sha256,
