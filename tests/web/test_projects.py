@@ -134,6 +134,22 @@ def test_large_amounts_add_up_exactly(desk):
     assert totals.sought.sums[0].amount == 30 * Decimal("99999999999.99")
 
 
+def test_hundredths_are_not_lost_on_the_way(desk):
+    for written in ("1.15", "0.29", "4.35", "1.10", "8.41"):
+        project(sought=Decimal(written))
+    assert "NOK 15.30 for 5 projects" in shown(desk.get("/en/projects/").content.decode())
+
+
+def test_others_granted_projects_do_not_better_a_units_success(client, units):
+    project("Ours", unit=units["fac-hum"], status="refused")
+    project("Theirs", unit=units["fac-law"], public=True)
+    signed_in(client, person("coordinator", units["fac-hum"]))
+    page = client.get("/en/projects/")
+    assert titles(page) == ["Ours"]
+    assert "0 of 1 decided applications granted" in shown(page.content.decode())
+    assert client.get(f"/en/projects/?unit={units['fac-law'].pk}").status_code == 200
+
+
 def desk_unit():
     from utsyn.web.people.models import Unit
 
