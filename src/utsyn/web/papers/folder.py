@@ -68,7 +68,8 @@ def _lists(listed: FunderList) -> Iterator[tuple[str, bytes]]:
             if suffix != "docx":
                 raise
             said = "\n".join(problem.in_(listed.language) for problem in error.problems)
-            yield safe(f"{say('No Word document').in_(listed.language)}.txt"), f"{said}\n".encode()
+            name = say("No Word document").in_(listed.language)
+            yield safe(f"{name}.txt"), f"{said}\n".encode()
 
 
 def _placed(listed: FunderList, attached: Iterable[Attached]) -> Iterator[tuple[str, Attached]]:
