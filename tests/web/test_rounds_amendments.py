@@ -95,3 +95,11 @@ def test_the_round_page_leads_the_office_there_until_it_has_told(world):
     assert "See whom 2 amendments hit" in said(world.get("office"))
     world.post("office", f"amendments/{russia_out()}/", form="one")
     assert "See whom an amendment hits" in said(world.get("office"))
+
+
+def test_the_office_sees_who_would_be_told_and_an_auditor_does_not(world):
+    address = f"amendments/{russia_out()}/"
+    assert "Would be told: Kari Oppdiktet researcher" in said(world.get("office", address))
+    assert "Would be told" not in said(world.get("auditor", address))
+    world.post("office", address, form="one")
+    assert "Would be told" not in said(world.get("office", address))

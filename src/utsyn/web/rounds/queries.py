@@ -19,9 +19,10 @@ from utsyn.web.people.access import terms_lines, visible
 from utsyn.web.people.rights import Person, standing
 from utsyn.web.people.units import Tree, tree
 from utsyn.web.rounds import facts
-from utsyn.web.rounds.models import Round
+from utsyn.web.rounds.models import Round, Writer
 from utsyn.web.rounds.models import Told as Heard
 from utsyn.web.rounds.named import stands
+from utsyn.web.rounds.reach import Hit
 
 HOUR, DAY = 3600, 86400  # seconds
 
@@ -242,3 +243,15 @@ def heard(user: Person, row: Round, number: int) -> Mapping[int, datetime]:
     """Return when those whom an amendment hit were told of it, by nomination."""
     rows = visible(user, Heard).filter(nomination__round=row, amendment=number)
     return dict(rows.values_list("nomination_id", "at"))
+
+
+def hearers(user: Person, hits: Sequence[Hit]) -> Mapping[int, Sequence[str]]:
+    """Return who would be told of each nomination that is hit, by name: those who write it, and its adviser."""
+    told: dict[int, list[str]] = {}
+    mine = visible(user, Writer).filter(nomination__in=[hit.nomination.pk for hit in hits])
+    for writer in mine.select_related("user").order_by("pk"):
+        told.setdefault(writer.nomination_id, []).append(writer.user.called)
+    for hit in hits:
+        if hit.nomination.adviser:
+            told.setdefault(hit.nomination.pk, []).append(hit.nomination.adviser.called)
+    return {pk: list(dict.fromkeys(names)) for pk, names in told.items()}

@@ -152,7 +152,7 @@ def _fitting(rows: Sequence[Row], sought: Sought, units: Tree) -> Sequence[Row]:
 def _holds(row: Row, words: Sequence[str], called: Mapping[str, str]) -> bool:
     where = " ".join([called.get(code, code) for code in row.countries.split()])
     said = f"{row.number} {row.title} {where}".casefold()
-    return all([word in said for word in words])
+    return all(word in said for word in words)
 
 
 class Numbers(NamedTuple):

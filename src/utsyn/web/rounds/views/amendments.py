@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.web.calls.standing import amendment as amendment_of
 from utsyn.web.languages import language
-from utsyn.web.people.rights import Deed, may, require
+from utsyn.web.people.rights import Deed, require
 from utsyn.web.rounds import facts, queries
 from utsyn.web.rounds.actions.telling import tell_of_amendment
 from utsyn.web.rounds.models import Round
@@ -28,7 +28,7 @@ def amendments(request: HttpRequest, key: str) -> HttpResponse:
         (one, reach(row, one.number), queries.heard(request.user, row, one.number))
         for one in since_opening(row, at=at)
     ]
-    return show(request, "amendments.html", {**on_page(row, at=at), "amendments": made})
+    return show(request, "amendments.html", {**on_page(row, at=at, user=request.user), "amendments": made})
 
 
 @login_required
@@ -58,8 +58,9 @@ def _amendment(
 ) -> HttpResponse:
     hits, heard = reach(row, number), queries.heard(request.user, row, number)
     units = queries.units_of(row, request.user, at=at)
+    names = queries.hearers(request.user, hits)
     told = {
-        **on_page(row, at=at),
+        **on_page(row, at=at, user=request.user),
         "made": amendment_of(facts.entry(row), number),
         "hits": [
             (
@@ -67,11 +68,11 @@ def _amendment(
                 units[hit.nomination.faculty_id].name,
                 state_word(hit.nomination.state),
                 heard.get(hit.nomination.pk),
+                ", ".join(names.get(hit.nomination.pk, ())),
             )
             for hit in hits
         ],
         "untold": sum(hit.nomination.pk not in heard for hit in hits),
-        "runs": may(request.user, Deed.RUN, unit=row.unit_id),
         "problems": [problem.said(language()) for problem in problems],
     }
     return show(request, "amendment.html", told, status=status)

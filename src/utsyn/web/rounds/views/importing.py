@@ -93,7 +93,7 @@ def _choose(
     typed = request.POST if status != 413 else {}
     wrong = [(str(one.path[0]), one.said(language())) for one in problems]
     told = {
-        **on_page(row, at=now()),
+        **on_page(row, at=now(), user=request.user),
         "faculties": mine,
         "chosen": typed.get("faculty", ""),
         "sheet": typed.get("sheet", ""),
@@ -153,7 +153,7 @@ def look(request: HttpRequest, key: str, sealed: str) -> HttpResponse:
             return response
     tree = standing(request.user).tree
     told: dict[str, Any] = {
-        **on_page(row, at=at),
+        **on_page(row, at=at, user=request.user),
         "sealed": sealed,
         "file": upload.file,
         "faculty": faculty,

@@ -36,7 +36,7 @@ def lists(request: HttpRequest, key: str) -> HttpResponse:
     row = round_(request, key)
     require(request.user, Deed.READ_ALL, unit=row.unit_id)
     told = {
-        **on_page(row, at=now()),
+        **on_page(row, at=now(), user=request.user),
         "list": listing.funder_list(row, language(), by=request.user),
         "sha256": listing.canonical_list(row),
         "formats": [*FORMATS, "zip"],

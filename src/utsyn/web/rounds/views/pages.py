@@ -54,7 +54,7 @@ def _round(
     numbers = table.numbers(row, found.all, version=version)
     stages, terms = queries.stages(row, at=at), facts.terms(row)
     told = {
-        **on_page(row, at=at),
+        **on_page(row, at=at, user=request.user),
         "today": today,
         "version": version,
         "status": entry.stood(today)[1],
@@ -73,7 +73,6 @@ def _round(
         "verdicts": table.VERDICTS,
         "sorts": sort_options(language()),
         "reads_all": may(user, Deed.READ_ALL, unit=row.unit_id),
-        "runs": may(user, Deed.RUN, unit=row.unit_id),
         "nominates": may(user, Deed.NOMINATE, unit=None),
         "problems": [problem.said(language()) for problem in problems],
     }

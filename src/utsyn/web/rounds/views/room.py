@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from utsyn.problems import Problem, Problems
+from utsyn.web.people.rights import Deed, Person, may
 from utsyn.web.respond import respond
 from utsyn.web.rounds import facts, queries
 from utsyn.web.rounds.actions.deeds import DoneError
@@ -41,9 +42,10 @@ def token(request: HttpRequest) -> str:
     return request.POST.get("form", "")[:64] or secrets.token_urlsafe(16)
 
 
-def on_page(row: Round, *, at: datetime) -> dict[str, Any]:
-    """Return what every page of a round shows above its own words."""
+def on_page(row: Round, *, at: datetime, user: Person | None = None) -> dict[str, Any]:
+    """Return what every page of a round shows above its own words, and whether its reader runs the round."""
     return {
+        "runs": user is not None and may(user, Deed.RUN, unit=row.unit_id),
         "round": row,
         "call": facts.entry(row).text,
         "clock": timezone.localtime(facts.now(row, at=at)) if row.rehearsal else None,

@@ -179,7 +179,7 @@ def _terms(
     closes = facts.closes(row, on=facts.today(row, at=at))
     maker = forms.Maker(read.typed, read.problems)
     told: dict[str, Any] = {
-        **on_page(row, at=at),
+        **on_page(row, at=at, user=request.user),
         "terms": facts.terms(row),
         "policy": policy_word(facts.terms(row).policy),
         "closes": closes,
@@ -187,7 +187,6 @@ def _terms(
         "changes": queries.changes(request.user, row),
         "weights": queries.weights(row, standing(request.user).tree),
         "seen": read.typed.get("seen") or row.version,
-        "runs": runs,
         "form": forms.changing(maker, _faculties(request, row), preview=forms.preview(read.terms, closes))
         if runs
         else None,
@@ -221,7 +220,7 @@ def clock(request: HttpRequest, key: str) -> HttpResponse:
         )
     written.setdefault("clock", timezone.localtime(row.clock).strftime("%Y-%m-%dT%H:%M") if row.clock else "")
     told = {
-        **on_page(row, at=at),
+        **on_page(row, at=at, user=request.user),
         "stages": queries.stages(row, at=at),
         "following": following and timezone.localtime(following),
         "form": forms.moving(forms.Maker(written, problems)),
