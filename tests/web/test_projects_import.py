@@ -247,16 +247,6 @@ def test_a_project_of_a_round_is_known_by_the_number_that_it_got(desk, office, u
     )
 
 
-def test_tables_are_forgotten(desk):
-    from utsyn.web.projects.actions.importing import forget_arrivals
-    from utsyn.web.projects.models import Arrival
-
-    send(desk, written(*ROWS))
-    assert forget_arrivals(before=AT.replace(year=2000)) == 0
-    assert forget_arrivals(before=AT.replace(year=2100)) == 1
-    assert not Arrival.objects.exists()
-
-
 def test_what_is_left_of_a_confirmed_table_can_still_be_asked_for(desk):
     preview = send(desk, written(ROWS[0], "5;;x;;Avslag;;;;;"))
     done = confirm(desk, preview)

@@ -97,13 +97,6 @@ def _noted(row: Arrival, made: Plan, *, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
-def forget_arrivals(*, before: datetime) -> int:
-    """Take away the tables that were sent in before a moment, confirmed or not; return how many."""
-    count, _ = Arrival.objects.filter(at__lt=before).delete()
-    return count
-
-
 class Trees:
     """The institution as it stood in the middle of each year, asked once a year; today where no year is known."""
 
