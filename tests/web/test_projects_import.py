@@ -199,6 +199,12 @@ def test_the_same_number_with_different_titles_is_refused_by_both_rows(desk):
     assert "Rows 2, 3 bear the same number" in text(preview)
 
 
+def test_a_row_that_slid_to_the_side_is_not_used(desk):
+    preview = send(desk, written(ROWS[0].replace("Brasil, USA", "Brasil; USA"), ROWS[1] + ";;"))
+    assert counts(preview) == [1, 0, 0, 0, 1]
+    assert "The row has more cells than there are headings" in text(preview)
+
+
 def test_a_list_of_granted_projects_alone_says_nothing_of_success(desk):
     confirm(desk, send(desk, written(ROWS[0]), kind="spreadsheet", source="Winners", only_granted="1"))
     assert "1 comes from a list that holds granted projects alone" in text(desk.get("/en/projects/"))

@@ -28,6 +28,7 @@ from utsyn.web.projects.table import Table
 Identity = tuple[str, ...]
 PLAIN = ("title", "call", "programme", "year", "status", "sought", "awarded", "currency", "institution", "role",
          "starts", "ends", "decided_on", "conditions")  # fmt: skip
+BEYOND = "beyond"  # marks a row with cells to the right of all headings
 DECIDED = frozenset(["status", "awarded", "currency", "starts", "ends", "decided_on", "conditions"])
 
 
@@ -101,12 +102,14 @@ class Plan(NamedTuple):
 def packed(found: Table) -> tuple[bytes, list[str]]:
     """Return the cells of the columns that are read, compressed, and all headings. Raises Problems for headings."""
     known = [(heading.place - 1, heading.column) for heading in headings(found.headings).read]
-    rows = [
-        [number, {str(column): _written(row[place]) for place, column in known if place < len(row)}]
-        for number, row in found.rows
-    ]
-    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(told.encode("utf-8", "replace"), 6), [heading[:200] for heading in found.headings]
+    rows = list[tuple[int, dict[str, object]]]()
+    for number, row in found.rows:
+        told = {str(column): _written(row[place]) for place, column in known if place < len(row)}
+        if any(cell not in ("", None) for cell in row[len(found.headings) :]):
+            told[BEYOND] = True
+        rows.append((number, told))
+    written = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(written.encode("utf-8", "replace"), 6), [heading[:200] for heading in found.headings]
 
 
 def _written(cell: object) -> object:
@@ -120,12 +123,17 @@ def plan(row: Arrival, *, by: User, on: date) -> Plan:
     reader = Reader(found, currency=terms.currency)
     rows: list[tuple[int, Mapping[str, Cell]]] = json.loads(zlib.decompress(bytes(row.rows or b"")))
     known = Known(shelf())
-    read = [
-        (number, known.named(made), wrong)
-        for number, told in rows
-        for made, wrong in [reader.read(number, told)]
-    ]
+    read = list[tuple[int, Application, Sequence[Flaw]]]()
+    for number, told in rows:
+        made, wrong = reader.read(number, told)
+        read.append((number, known.named(made), [*_beyond(number, told), *wrong]))
     return Planner(terms, by, on).planned(found, read)
+
+
+def _beyond(number: int, told: Mapping[str, Cell]) -> Iterable[Flaw]:
+    if told.get(BEYOND):
+        mend = say("Look for a separator inside a cell, and put quotation marks around that cell")
+        yield Flaw(number, "–", say("The row has more cells than there are headings"), mend)
 
 
 class Planner:

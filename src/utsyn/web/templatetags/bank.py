@@ -91,6 +91,12 @@ def day_of(moment: datetime) -> date:
 
 
 @register.filter
+def here(moment: datetime) -> datetime:
+    """Return a moment by the clock of the office."""
+    return timezone.localtime(moment)
+
+
+@register.filter
 def in_words(told: Mapping[str, str]) -> str:
     """Say words that a row keeps in several languages in the nearest that has them."""
     return next((told[code] for code in FALLBACK[_here()] if told.get(code)), "")
