@@ -136,7 +136,7 @@ def decision(row: Round, user: Person, units: Tree) -> Decision:
     given = dict(visible(user, Place).filter(round=row).values_list("nomination_id", "number"))
     free = row.cap - len(given)
     there = {n.number: n for n in stands.counted}
-    ready = [number for number in forward or () if number in there and there[number].pk not in given][:free]
+    ready = [number for number in forward or () if number in there and there[number].pk not in given]
 
     def standing(one: Nomination) -> Standing:
         where = (
