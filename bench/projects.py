@@ -39,7 +39,7 @@ def table(count: int) -> bytes:
         lines.append(
             f"{700_000 + n};Studie {n} av samarbeid om utdanning og forskning i Tromsø;intpart-{(2015, 2016, 2017, 2018, 2019, 2020)[n % 6]};"
             f"{2015 + n % 8};{STATUSES[n % 5]};{1_000_000 + n};{900_000 + n if granted else ''};UiB;{FACULTIES[n % 7]};"
-            f"{COUNTRIES[n % 4]};Université {n % 50}; Uni {n % 30}"
+            f'{COUNTRIES[n % 4]};"Université {n % 50}; Uni {n % 30}"'
         )
     return "\n".join(lines).encode()
 
@@ -60,6 +60,7 @@ def imported(content: bytes) -> tuple[object, dict[str, float]]:
     sent = send_in(content, terms, by=office, at=at)
     taken["read"], begun = time.process_time() - begun, time.process_time()
     made = plan(sent, by=office, on=on)
+    assert len(made.new) == content.count(b"\n"), "every row is a new project"
     taken["preview"], begun = time.process_time() - begun, time.process_time()
     confirm(sent, print_=made.print, by=office, at=at, on=on)
     taken["confirm"] = time.process_time() - begun
