@@ -61,9 +61,10 @@ def _rounds(rows: QuerySet[Round], user: Person, link: str) -> QuerySet[Round]:
     """A round is for everyone who has a role in the unit that runs it, above it or below it."""
     here = standing(user)
     mine = {unit for role, unit in here.roles if role != Role.ADMINISTRATOR}
-    return rows.filter(
-        unit__in=here.tree.below(*mine) | {up for unit in mine for up in here.tree.above(unit)}
-    )
+    around = here.tree.below(*mine) | {up for unit in mine for up in here.tree.above(unit)}
+    if around and around >= here.tree.units.keys():
+        return rows
+    return rows.filter(unit__in=around)
 
 
 def _nominations(rows: QuerySet[Nomination], user: Person, link: str) -> QuerySet[Nomination]:

@@ -8,8 +8,10 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from utsyn.calls.list_columns import COLUMNS
+from utsyn.reasons import Verdict
 from utsyn.web.choices import options
 from utsyn.web.rounds.models import Round, State
+from utsyn.web.templatetags.words import verdict_word
 
 STATES: Mapping[str, str] = {
     State.NOTICE: gettext_noop("Notice given"),
@@ -37,6 +39,12 @@ POLICIES: Mapping[str, str] = {
     "forbidden": gettext_noop("Never rank: the call forbids it"),
     "after_assessment": gettext_noop("Rank after the assessment"),
 }
+STEPS: Mapping[str, str] = {
+    "done": gettext_noop("Done"),
+    "now": gettext_noop("Now"),
+    "to come": gettext_noop("To come"),
+}
+LOOKS_OF_STEPS: Mapping[str, str] = {"done": "closed", "now": "closing", "to come": "planned"}
 STANDS: Mapping[str, tuple[str, str]] = {
     "open": (gettext_noop("Open for nominations"), "open"),
     "in": (gettext_noop("The internal deadline has passed"), "closing"),
@@ -49,6 +57,11 @@ STANDS: Mapping[str, tuple[str, str]] = {
 def state_word(state: str) -> str:
     """Say how far a nomination has come."""
     return _(STATES[state])
+
+
+def step_word(state: str) -> str:
+    """Say whether a step is done, goes on now, or is to come."""
+    return _(STEPS[state])
 
 
 def policy_word(policy: str) -> str:
@@ -73,6 +86,15 @@ def stands(row: Round, *, internal_over: bool | None) -> tuple[str, str]:
 def state_options(_language: str) -> SafeString:
     """Write the states as options; made once for each language."""
     return options((state, state_word(state)) for state in STATES)
+
+
+@cache
+def verdict_options(_language: str) -> SafeString:
+    """Write what the rules may say as options, the no first; made once for each language."""
+    return options(
+        (verdict.value, verdict_word(verdict))
+        for verdict in (Verdict.NO, Verdict.UNKNOWN, Verdict.JUDGEMENT, Verdict.YES)
+    )
 
 
 @cache

@@ -21,10 +21,19 @@ from utsyn.web.people.units import Tree, tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.models import Round, Writer
 from utsyn.web.rounds.models import Told as Heard
-from utsyn.web.rounds.named import stands
+from utsyn.web.rounds.named import LOOKS_OF_STEPS, stands, step_word
 from utsyn.web.rounds.reach import Hit
 
 HOUR, DAY = 3600, 86400  # seconds
+
+
+class _Beside(NamedTuple):
+    """Words one beside another, what says nothing left out."""
+
+    parts: tuple[object, ...]
+
+    def in_(self, language: str) -> str:
+        return " ".join(shown(part, language) for part in self.parts if part != "")
 
 
 class Stage(NamedTuple):
@@ -45,14 +54,26 @@ class Stage(NamedTuple):
         return self.due.deadline
 
     @property
-    def hour(self) -> str:
-        """The time of day at which it ends, where that is known."""
-        return f"{self.due.deadline.time:%H:%M}" if self.due.deadline.time else ""
-
-    @property
     def weekday(self) -> Said:
         """The day of the week on which it ends."""
         return weekday(self.due.deadline.day)
+
+    @property
+    def when(self) -> Words:
+        """The day of the week and the day on which it ends, with the hour and the zone where they are known."""
+        deadline = self.due.deadline
+        parts = (self.weekday, deadline.day, f"{deadline.time:%H:%M}" if deadline.time else "")
+        return _Beside((*parts, f"({deadline.zone})" if deadline.time and deadline.zone else ""))
+
+    @property
+    def look(self) -> str:
+        """How the style sheet names the state."""
+        return LOOKS_OF_STEPS[self.state]
+
+    @property
+    def word(self) -> str:
+        """The state in a word."""
+        return step_word(self.state)
 
     @property
     def closed(self) -> Said | None:

@@ -1,7 +1,7 @@
 """The nominations of a round as a table: read in one query, narrowed, counted and put in order here, without names of persons."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -144,14 +144,19 @@ def _fitting(rows: Sequence[Row], sought: Sought, units: Tree) -> Sequence[Row]:
         meant = {pk for pk, unit in units.units.items() if unit.key == sought.faculty}
         rows = [one for one in rows if one.faculty in meant]
     if words := sought.words.casefold().split():
-        called = names(get_language() or "nb")
-        rows = [one for one in rows if _holds(one, words, called)]
+        named = _in_words({one.countries for one in rows})
+        rows = [one for one in rows if _holds(one, words, named[one.countries])]
     return rows
 
 
-def _holds(row: Row, words: Sequence[str], called: Mapping[str, str]) -> bool:
-    where = " ".join([called.get(code, code) for code in row.countries.split()])
-    said = f"{row.number} {row.title} {where}".casefold()
+def _in_words(countries: Iterable[str]) -> Mapping[str, str]:
+    """Name countries that are told by their codes, in small letters; many nominations tell the same."""
+    called = names(get_language() or "nb")
+    return {told: " ".join(called.get(code, code) for code in told.split()).casefold() for told in countries}
+
+
+def _holds(row: Row, words: Sequence[str], where: str) -> bool:
+    said = f"{row.number} {row.title.casefold()} {where}"
     return all(word in said for word in words)
 
 

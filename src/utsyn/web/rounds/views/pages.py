@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from utsyn.calls.amendments import version_on
 from utsyn.calls.rounds.terms import Step
 from utsyn.web.calendars import CONTENT_TYPE, Entered, calendar
+from utsyn.web.choices import options
 from utsyn.web.languages import language
 from utsyn.web.people.rights import Deed, may, require, standing
 from utsyn.web.respond import respond
@@ -17,7 +18,7 @@ from utsyn.web.rounds import facts, queries, table
 from utsyn.web.rounds.actions.checking import recheck
 from utsyn.web.rounds.actions.ranking import ask_for_ranking
 from utsyn.web.rounds.models import Round
-from utsyn.web.rounds.named import sort_options, stands, state_options
+from utsyn.web.rounds.named import sort_options, stands, state_options, verdict_options
 from utsyn.web.rounds.rows import Writer
 from utsyn.web.rounds.todo import Asked, ranking, todo
 from utsyn.web.rounds.views.room import LONGEST, attempted, now, number, on_page, round_, show, there, token
@@ -70,7 +71,8 @@ def _round(
             found.rows, by_faculty=sought.sort not in table.SORTS
         ),
         "states": state_options(language()),
-        "verdicts": table.VERDICTS,
+        "verdicts": verdict_options(language()),
+        "faculties": options((unit.key, unit.in_(language())) for unit in found.faculties),
         "sorts": sort_options(language()),
         "reads_all": may(user, Deed.READ_ALL, unit=row.unit_id),
         "nominates": may(user, Deed.NOMINATE, unit=None),
