@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.web.decided import ROUTE, filled, ordered, routed
+from tests.web.decided import ROUTE, filled, ordered, routed, seated
 from tests.web.rounds import World, said
-from tests.web.worlds import form
+from tests.web.worlds import REAL, form
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,35 @@ def test_where_nothing_may_be_ranked_no_route_is_chosen_and_each_is_approved_wit
     assert world.post("leadership", "approve/", **told, form=form()).status_code == 422
     assert world.post("leadership", "approve/", **told, because="Law first", form=form()).status_code == 303
     assert [place.nomination.number for place in world.round.places.all()] == [3]
+
+
+def test_who_has_not_spoken_yet_is_said_once_and_is_no_disagreement():
+    world = filled(cap=2, counts=(3, 2))
+    html = said(world.get("leadership", "routes/"))
+    assert "No whole order from: Faculty of Humanities; Faculty of Law" in html
+    assert "Nobody sits on the panel." in html
+    assert html.count("Waits for the orders of 2 faculties.") == 3, "two by nominations, and the guarantee"
+    assert "Each that can be told now would send the same ones." in html
+    assert '<h2 id="who">Who goes forward</h2>' in html
+    seated(world)
+    assert "Ballots that the panel has cast: 0 of 1." in said(world.get("leadership", "routes/"))
+    ordered(world)
+    html = said(world.get("leadership", "routes/"))
+    assert "No whole order from" not in html
+    assert "Waits for the order" not in html
+    assert "Waits for the panel: no ballot is cast." in html
+
+
+def test_the_page_shows_what_the_choice_is_about():
+    """By nominations each faculty gets one; the panel would send both of the humanities."""
+    from utsyn.web.rounds.actions import ranking
+
+    world = filled(cap=2)
+    ordered(world)
+    seat = ranking.declare(seated(world), conflicts={}, by=world.people["assessor"], at=REAL)
+    ranking.cast(seat, groups=[[1], [2], [3], [4]], by=world.people["assessor"], at=REAL)
+    html = said(world.get("leadership", "routes/"))
+    assert "The routes disagree about 2 nominations" in html
+    differing = html.partition('id="who"')[2].partition("<details>")[0]
+    assert re.findall(r"nominations/(\d+)/", differing) == ["2", "3"]
+    assert "Not everyone has spoken yet" not in html

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from utsyn.calls.ranking.consequences import Consequences, consequences
+from utsyn.calls.ranking.consequences import Row as Compared
 from utsyn.calls.ranking.outcome import Outcome
-from utsyn.calls.ranking.shapes import Route
+from utsyn.calls.ranking.shapes import Lists, Route
 from utsyn.problems import Problem
 from utsyn.reasons import Finding, Verdict
 from utsyn.text import Text, Words
@@ -79,8 +80,50 @@ class Way(NamedTuple):
 
     @property
     def notes(self) -> Sequence[Finding]:
-        """List what people must know, tell or decide before they approve by this route."""
-        return self.outcome.notes() if self.outcome else ()
+        """List what people must know or decide before they approve by this route; who has not spoken is said once for all."""
+        if self.outcome is None:
+            return ()
+        told = self.outcome if _spoken(self.outcome) else self.outcome.model_copy(update={"panel": None})
+        return [note for note in told.notes() if not any(fact.endswith(".order") for fact in note.about)]
+
+    @property
+    def orders(self) -> int:
+        """Return how many faculties' orders the route waits for."""
+        by_orders = self.outcome and self.outcome.route.kind != "panel"
+        return sum(share.unplaced > 0 for share in self.outcome.shares) if self.outcome and by_orders else 0
+
+    @property
+    def silent(self) -> bool:
+        """Tell whether the route rests on a panel of which nobody has cast a ballot."""
+        return self.outcome is not None and not _spoken(self.outcome)
+
+
+def _spoken(made: Outcome) -> bool:
+    return made.panel is None or made.panel.ballots > 0
+
+
+class Missing(NamedTuple):
+    """Who has not spoken yet: the faculties without a whole order, and how many of the panel have cast a ballot."""
+
+    faculties: Sequence[Words]
+    cast: int
+    seats: int
+
+    def __bool__(self) -> bool:
+        return bool(self.faculties) or self.cast < self.seats
+
+
+def missing(row: Round, lists: Lists, units: Tree) -> Missing:
+    """Return who has not spoken yet."""
+    ranked = {key for one in lists.faculties for group in one.order or () for key in group}
+    left = {one.faculty for one in lists.nominations if one.key not in ranked}
+    names = [unit.name for unit in units.units.values() if unit.key in left]
+    return Missing(names, len(lists.ballots), row.panel.count())
+
+
+def disagree(one: Compared) -> bool:
+    """Tell whether one route sends a nomination forward and another lets it wait; what is not known yet is no disagreement."""
+    return {"forward", "waiting"} <= set(one.statuses)
 
 
 def ways(row: Round, units: Tree) -> tuple[Consequences, Sequence[Way]]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from utsyn.problems import Problem
-from utsyn.web.deciding.decided import route_of, ways
+from utsyn.web.deciding.decided import disagree, missing, route_of, ways
 from utsyn.web.deciding.views.room import Page, token
 from utsyn.web.people.rights import Deed, may, require
 from utsyn.web.rounds import facts, outcomes
@@ -53,8 +53,9 @@ def _shown(page: Page) -> Mapping[str, Any]:
     nominated = [nomination.faculty for nomination in made.lists.nominations]
     return {
         "ways": told,
-        "differing": [each for each in rows if each[2].differs],
-        "alike": [each for each in rows if not each[2].differs],
+        "missing": missing(row, made.lists, page.units),
+        "differing": [each for each in rows if disagree(each[2])],
+        "alike": [each for each in rows if not disagree(each[2])],
         "apart": stand.apart,
         "faculties": [(called[one], nominated.count(one), each) for one, each in made.per_faculty().items()],
         "terms": terms,
