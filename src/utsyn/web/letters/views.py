@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from utsyn.periods import Deadline
 from utsyn.problems import Problem
 from utsyn.web.calendars import CONTENT_TYPE, Entered, calendar
 from utsyn.web.languages import language
 from utsyn.web.letters import actions, queries
 from utsyn.web.people.models import Role
 from utsyn.web.people.rights import Deed, may, require, standing
+from utsyn.web.projects.queries import duties_of
 from utsyn.web.respond import person, respond
 from utsyn.web.rounds.views.room import attempted, number, private, token
 
@@ -82,6 +84,7 @@ def _calendar(request: HttpRequest, *, problems: tuple[Problem, ...] = (), statu
     told = {
         "feed": request.build_absolute_uri(address),
         "rounds": queries.calendar_of(request.user, at=timezone.now()),
+        "duties": duties_of(request.user),
         "problems": [problem.said(language()) for problem in problems],
         "token": token(request),
     }
@@ -101,6 +104,15 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         )
         for dated in queries.calendar_of(user, at=at)
         for due in dated.steps
+    ]
+    entered += [
+        Entered(
+            one.key,
+            f"{one.project}: {one.what}",
+            request.build_absolute_uri(reverse("projects:project", args=[one.project_key])),
+            Deadline(day=one.due),
+        )
+        for one in duties_of(user)
     ]
     return private(HttpResponse(calendar(_("Rounds in Utsyn"), entered, at=at), content_type=CONTENT_TYPE))
 

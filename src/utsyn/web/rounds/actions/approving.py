@@ -233,6 +233,5 @@ def send(row: Round, *, by: Person, at: datetime, form: str | None = None) -> Ro
     row.sent_at, row.sent_sha256 = facts.now(row, at=at), listed.sha256
     row.save(update_fields=["sent_at", "sent_sha256"])
     noted(by, "sent the list", row, at=at, form=form, sha256=listed.sha256, numbers=listed.numbers)
-    if not row.rehearsal:
-        enter_round(row, by=by, at=at)
+    enter_round(row, by=by, at=at)
     return row
