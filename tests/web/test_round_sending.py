@@ -100,3 +100,31 @@ def test_whatever_is_clicked_in_whatever_order_the_cap_and_the_log_hold(moves, c
         assert all(after.previous == before.chained for before, after in pairwise(lines))
         assert all(line.chained == line.hashed() for line in lines)
         transaction.set_rollback(True)
+
+
+def test_a_real_round_goes_by_the_real_clock_sends_letters_and_ends_in_the_project_bank(
+    units, rector, office
+):
+    from tests.web.worlds import CALL, coordinator, day, drafted, terms
+    from utsyn.web.models import Letter, Project
+    from utsyn.web.rounds.actions import approving, opening, writing
+
+    def at(moment: str):
+        return day(f"2022-{moment}")
+
+    row = opening.open_round(
+        key="real", title="Real", call=CALL, unit=units["uib"], told=terms(cap=1), by=office, at=at("02-03")
+    )
+    one = writing.nominate(
+        drafted(row, units["dep-bio"]), by=coordinator(units, "fac-nat"), at=at("03-09T22:58")
+    )
+    late = drafted(row, units["dep-geo"])
+    with pytest.raises(Problems, match="internal deadline has passed"):
+        writing.nominate(late, by=coordinator(units, "fac-nat"), at=at("03-09T23:01"))
+    approving.approve_list(row, by=rector, at=at("03-15"))
+    approving.refuse_rest(row, by=rector, at=at("03-15"))
+    approving.send(row, by=office, at=at("03-16T11:59"))
+    assert [(project.title, project.status, project.rehearsal) for project in Project.objects.all()] == [
+        (one.title, "submitted", False)
+    ]
+    assert set(Letter.objects.values_list("state", flat=True)) == {"queued"}
