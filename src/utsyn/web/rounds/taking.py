@@ -10,7 +10,7 @@ from utsyn.calls.rounds.checklist import Item, checklist
 from utsyn.calls.rounds.nomination import Nomination as Told
 from utsyn.problems import Problem
 from utsyn.reasons import Verdict
-from utsyn.text import LANGUAGES, Listed, Words, say
+from utsyn.text import LANGUAGES, Words, say
 from utsyn.web.log import hash_of
 from utsyn.web.papers.sheet.preview import Preview, nomination, people, units
 from utsyn.web.papers.sheet.rows import SheetRow
@@ -131,8 +131,3 @@ def _each(written: str) -> Iterator[str]:
     for name in BETWEEN.split(written):
         if name.strip():
             yield name.strip()
-
-
-def missing_words(taken: Taken) -> Words:
-    """Say what a row lacks before it can be handed in."""
-    return Listed(tuple(item.mend for item in taken.missing))

@@ -26,7 +26,7 @@ from utsyn.web.rounds import uploads
 from utsyn.web.rounds.actions.importing import import_nominations, may_import
 from utsyn.web.rounds.models import Round
 from utsyn.web.rounds.named import column_word
-from utsyn.web.rounds.taking import Seen, missing_words, seen
+from utsyn.web.rounds.taking import Seen, seen
 from utsyn.web.rounds.views.room import attempted, now, on_page, round_, show, there, token
 
 MARGIN = 100_000  # bytes of a form around its file
@@ -159,11 +159,23 @@ def look(request: HttpRequest, key: str, sealed: str) -> HttpResponse:
         "faculty": faculty,
         "made": made,
         "columns": [(one, column_word(one.field)) for one in made.columns],
-        "taken": [(one, tree[one.taken.unit].name, missing_words(one.taken)) for one in rows if one.taken],
-        "left": [one for one in rows if one.taken is None],
+        "taken": [
+            (one, tree[one.taken.unit].name, [item.mend for item in one.taken.missing])
+            for one in rows
+            if one.taken
+        ],
+        "left": [_left(one) for one in rows if one.taken is None],
         "problems": [problem.said(language()) for problem in problems],
     }
     return show(request, "import_seen.html", told, status=422 if problems else 200)
+
+
+def _left(one: Seen) -> dict[str, Any]:
+    """Show a row that would be left out: where it stands, and each thing that is wrong with the cell it is in."""
+    told = [
+        (str(problem.path[0]) if problem.path else "", problem.said(language())) for problem in one.problems
+    ]
+    return {"place": one.row.place, "title": one.row.row.title, "told": told}
 
 
 @login_required
