@@ -35,7 +35,9 @@ HERE_ALONE = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = HOSTS or HERE_ALONE
 SERVES_OTHERS = not set(ALLOWED_HOSTS) <= set(HERE_ALONE)
 # Where letters and calendars send people.
-SITE = f"https://{HOSTS[0]}" if SERVES_OTHERS else f"http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}"
+SITE = (
+    f"https://{HOSTS[0]}" if SERVES_OTHERS else f"http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}"
+)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVES_OTHERS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVES_OTHERS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVES_OTHERS

@@ -117,7 +117,9 @@ def route(row: Round, name: str) -> Route:
         what = say("There is no route “{route}”", route=name[:40])
         raise Problems(Problem(what, say("Choose one of those on the page"), ("route",)))
     way = ROUTES[name]
-    return way.model_copy(update={"guaranteed": facts.terms(row).guarantee}) if way.kind == "guarantee" else way
+    return (
+        way.model_copy(update={"guaranteed": facts.terms(row).guarantee}) if way.kind == "guarantee" else way
+    )
 
 
 def chosen(row: Round) -> Ranking | None:
