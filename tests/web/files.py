@@ -13,7 +13,9 @@ def environment(folder: Path) -> dict[str, str]:
     around = {**os.environ, "DJANGO_SETTINGS_MODULE": "utsyn.web.settings", "UTSYN_VAR": str(folder)}
     if connection.vendor == "postgresql":
         told = connection.settings_dict
-        around["UTSYN_DATABASE_URL"] = f"postgresql://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
+        around["UTSYN_DATABASE_URL"] = (
+            f"postgresql://{told['USER']}@/{told['NAME']}?host={quote(told['HOST'], safe='')}"
+        )
         return around
     around.pop("UTSYN_DATABASE_URL", None)
     connection.ensure_connection()

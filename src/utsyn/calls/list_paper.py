@@ -69,7 +69,9 @@ def money(row: ListRow, language: str) -> str:
         else word(None, language)
         for amount in (row.amount, row.own_contribution)
     )
-    beside = say("own: {amount}", amount=own).in_(language)  # not inside the f-string, where no catalogue would find it
+    beside = say("own: {amount}", amount=own).in_(
+        language
+    )  # not inside the f-string, where no catalogue would find it
     return f"{sought}\n{beside}"
 
 

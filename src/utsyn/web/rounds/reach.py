@@ -54,7 +54,11 @@ def reach(row: Round, number: int, *, nominations: Iterable[Nomination] | None =
     """
     there = facts.entry(row)
     made = amendment(there, number)
-    asked = row.nominations.exclude(state__in=OVER).select_related("adviser").order_by("number") if nominations is None else nominations
+    asked = (
+        row.nominations.exclude(state__in=OVER).select_related("adviser").order_by("number")
+        if nominations is None
+        else nominations
+    )
     rows = {str(one.number): one for one in asked if one.state not in OVER}
     days = replay(there.call, [(key, facts.proposal(one)) for key, one in rows.items()])
     turns = {turn.name: turn for day in days if made.amendment in day.amendments for turn in day.turns}
