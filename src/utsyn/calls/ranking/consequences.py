@@ -35,8 +35,8 @@ class Row(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """Tell whether the variants that can tell disagree about it: what is undecided in one is no disagreement."""
-        return len(set(self.statuses) - {None, "undecided"}) > 1
+        """Tell whether the variants that have an outcome disagree about it."""
+        return len(set(self.statuses) - {None}) > 1
 
 
 class Consequences(NamedTuple):
