@@ -147,3 +147,20 @@ def test_an_amendment_is_asked_about_again_and_those_it_hits_are_told_once(units
     assert {letter.to_id for letter in letters} == {hit.writers.get().user_id}
     assert "Russland" in letters[0].body
     assert not spared.told_of.exists()
+
+
+def test_where_a_notice_is_required_it_must_come_in_time_or_the_leadership_lets_it_in(units, rector):
+    from utsyn.web.rounds.actions import writing
+
+    row = opened(units, notice_required=True)
+    told, silent = drafted(row, units["dep-clinic"]), drafted(row, units["dep-clinic"])
+    dean = coordinator(units, "fac-med")
+    writing.give_notice(told, by=dean, at=REAL)
+    at_clock(row, "2022-02-24")
+    with pytest.raises(Problems, match="only what was told of in time"):
+        writing.give_notice(silent, by=dean, at=REAL)
+    with pytest.raises(Problems, match="only what was told of in time"):
+        writing.nominate(silent, by=dean, at=REAL)
+    told.refresh_from_db()
+    assert writing.nominate(told, by=dean, at=REAL).state == "nominated"
+    assert writing.let_in(silent, because="The page was down", by=rector, at=REAL).state == "nominated"

@@ -134,12 +134,14 @@ class Page(NamedTuple):
     weights: Sequence[Field]
     preview: Sequence[Stage]
     wrong: Sequence[tuple[str, str]]
+    notice_required: bool = False
 
 
 class Maker:
     """Makes fields from what was typed, each with what is wrong with it."""
 
     def __init__(self, typed: Typed, problems: Iterable[Problem]) -> None:
+        self.notice = typed.get("notice_required") == "yes"
         self.typed, self.language = typed, get_language() or "nb"
         self.errors: dict[str, list[str]] = {}
         for problem in problems:
@@ -213,7 +215,9 @@ def opening(
         maker.field("pick", "unit", _("Run by"), pairs=[(unit.key, unit.in_(maker.language)) for unit in units]),
         maker.field("moment", "clock", _("Rehearsal: its clock begins at"), _("Leave it empty for a real round. A rehearsal has a clock of its own, which the office moves, so that people can learn the steps.")),
     )  # fmt: skip
-    return Page(first, maker.terms(), maker.steps(), maker.weights(faculties), preview, maker.wrong())
+    return Page(
+        first, maker.terms(), maker.steps(), maker.weights(faculties), preview, maker.wrong(), maker.notice
+    )
 
 
 def changing(maker: Maker, faculties: Sequence[Named], *, preview: Sequence[Stage]) -> Page:
@@ -226,7 +230,9 @@ def changing(maker: Maker, faculties: Sequence[Named], *, preview: Sequence[Stag
             _("Everyone who may see the round can read it."),
         ),
     )
-    return Page(first, maker.terms(), maker.steps(), maker.weights(faculties), preview, maker.wrong())
+    return Page(
+        first, maker.terms(), maker.steps(), maker.weights(faculties), preview, maker.wrong(), maker.notice
+    )
 
 
 def moving(maker: Maker) -> Page:

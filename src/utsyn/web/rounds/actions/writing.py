@@ -58,6 +58,8 @@ def give_notice(row: Nomination, *, by: Person, at: datetime, form: str | None =
     once(form)
     if row.noticed_at is None:
         late = facts.over(row.round, Step.NOTICE, at=at)
+        if late and facts.terms(row.round).notice_required:
+            raise _unnoticed()
         row.noticed_at = facts.now(row.round, at=at)
         row.save(update_fields=["noticed_at"])
         noted(by, "gave notice", row, at=at, form=form, late=late)
@@ -120,8 +122,8 @@ def hand_in(row: Nomination, *, by: Person, at: datetime, form: str | None = Non
     if row.state == State.HANDED:
         return row
     _complete(row)
-    row.state, row.noticed_at = State.HANDED, row.noticed_at or facts.now(row.round, at=at)
-    row.save(update_fields=["state", "noticed_at"])
+    row.state = State.HANDED
+    row.save(update_fields=["state"])
     made = check(row, on=facts.today(row.round, at=at), at=at)
     noted(by, "handed in", row, at=at, form=form, sha256=made.sha256, verdict=made.verdict)
     telling.handed_in(row, at=at)
@@ -161,6 +163,8 @@ def nominate(row: Nomination, *, by: Person, at: datetime, form: str | None = No
             say("This was nominated or withdrawn before"), say("Reload the page to see how it stands now")
         )
     _complete(row)
+    if row.noticed_at is None and facts.terms(row.round).notice_required:
+        raise _unnoticed()
     if facts.over(row.round, Step.INTERNAL, at=at):
         what = say("The internal deadline has passed")
         raise refuse(
@@ -180,7 +184,8 @@ def let_in(row: Nomination, *, because: str, by: Person, at: datetime, form: str
         raise refuse(
             say("This was nominated or withdrawn before"), say("Reload the page to see how it stands now")
         )
-    if not facts.over(row.round, Step.INTERNAL, at=at):
+    unnoticed = row.noticed_at is None and facts.terms(row.round).notice_required
+    if not (unnoticed or facts.over(row.round, Step.INTERNAL, at=at)):
         raise refuse(
             say("The internal deadline has not passed"),
             say("The faculty can nominate it in the ordinary way"),
@@ -190,6 +195,11 @@ def let_in(row: Nomination, *, because: str, by: Person, at: datetime, form: str
     _complete(row)
     row.late = True
     return nominated(row, by=by, at=at, form=form, because=because)
+
+
+def _unnoticed() -> Problems:
+    what = say("In this round, only what was told of in time is nominated, and no notice was given of this")
+    return refuse(what, say("Give notice while there is time; after that, ask the leadership to let it in"))
 
 
 def nominated(
