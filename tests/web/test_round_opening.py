@@ -51,7 +51,7 @@ def test_the_cap_cannot_fall_below_the_places_given(units, office, rector):
     row = opened(units, by=office)
     nominated(row, units, [2])
     approving.approve_list(row, by=rector, at=REAL)
-    with pytest.raises(Problems, match="2 places are given already"):
+    with pytest.raises(Problems, match="Place number 2 is given already"):
         opening.change_terms(row, told=terms(cap=1), because="Fewer", by=office, at=REAL)
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from utsyn.calls.rounds.terms import Terms
 from utsyn.problems import Problems, problems_of
-from utsyn.text import say, say_n
+from utsyn.text import say
 from utsyn.web.calls.facts import shelf
 from utsyn.web.log import Person
 from utsyn.web.people.models import Unit
@@ -97,7 +97,7 @@ def change_terms(
         raise refuse(say("A change of terms has no reason"), say("Say why they are changed"), "because")
     taken = max(Place.objects.filter(round=row).values_list("number", flat=True), default=0)
     if terms.cap < taken:
-        what = say_n("{n} place is given already", "{n} places are given already", taken)
+        what = say("Place number {n} is given already", n=taken)
         raise refuse(what, say("Give a cap of at least that many"), "cap")
     if terms.seed != before.seed and row.nominations.exclude(nominated_at=None).exists():
         what = say("The seed was announced before the first nomination, and ties will be broken by it")
