@@ -8,7 +8,7 @@ from tests.web.rights import WAYS, WHO, World, addresses, asked, client_of, meas
 TABLE = ROOT / "docs" / "reference" / "rights.md"
 REFUSED = {403, 404, 405, 410, "sign in"}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def written() -> dict[str, dict[str, str]]:
