@@ -54,7 +54,7 @@ def retention(stop: Event) -> str:
 
 def _forget_what_ran_out() -> None:
     """Empty the cache of what is past its time: an upload that nobody confirmed names people, and must not lie there."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608  a name of our own
