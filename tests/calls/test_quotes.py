@@ -7,7 +7,8 @@ import pytest
 from pydantic import BaseModel
 
 from tests.house.tree import ROOT
-from utsyn.calls.document import CallDocument, Citation
+from utsyn.calls.document import CallDocument
+from utsyn.cited import Citation
 from utsyn.calls.eligibility import Call
 from utsyn.calls.library import load
 from utsyn.home import SHIPPED

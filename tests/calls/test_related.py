@@ -14,7 +14,8 @@ from tests.make import call as made
 from tests.make import proposal
 from utsyn.calls.binding import BoundLine, problems
 from utsyn.calls.cases import beside, run
-from utsyn.calls.document import Citation, Line
+from utsyn.calls.document import Line
+from utsyn.cited import Citation
 from utsyn.calls.eligibility import Call, conditions
 from utsyn.calls.kinds import Stage
 from utsyn.calls.library import Status, library, status

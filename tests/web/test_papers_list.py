@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pydantic import ValidationError
 
 from tests.web.lists import HOSTILE, MADE_AT, SECRET, listed, row
-from utsyn.calls.blocks import Facts, Heading, Para, Table, plain
+from utsyn.blocks import Facts, Heading, Para, Table, plain
 from utsyn.calls.list_columns import COLUMNS
 from utsyn.calls.list_paper import list_paper
 from utsyn.calls.lists import FunderList

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.web.lists import HOSTILE, MADE_AT, listed, lists, row
-from utsyn.calls.blocks import Facts, Heading, Para, Table
+from utsyn.blocks import Facts, Heading, Para, Table
 from utsyn.text import LANGUAGES, say
 from utsyn.web.papers.pdf import funder_list, paper
 

@@ -115,7 +115,7 @@ def test_played_twice_it_is_the_same_round_and_not_another(played):
 def test_played_anew_elsewhere_it_is_the_same_to_the_last_word():
     from django.core.management import call_command
 
-    from utsyn.calls.blocks import plain
+    from utsyn.blocks import plain
     from utsyn.web.rehearsal.play import rehearse
     from utsyn.web.rounds.minutes import minutes
 

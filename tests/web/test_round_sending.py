@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.web.people import person, university
 from tests.web.worlds import APPLICANT, REAL, nominated, opened, quickly_nominated, ranked
-from utsyn.calls.blocks import plain
+from utsyn.blocks import plain
 from utsyn.problems import Problems
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from decimal import Decimal
 from utsyn.calls.amendments import standing, version_on
 from utsyn.calls.binding import cited
 from utsyn.calls.difference import Differences
-from utsyn.calls.document import Amendment, Citation
+from utsyn.calls.document import Amendment
 from utsyn.calls.eligibility import Answer, Call, conditions
 from utsyn.calls.kinds import Stage
 from utsyn.calls.known import fact_name, fact_value
@@ -32,6 +32,7 @@ from utsyn.calls.shapes import (
     TurnShape,
     VersionShape,
 )
+from utsyn.cited import Citation
 from utsyn.reasons import Finding, Mend, Source
 from utsyn.text import Language, Text, Words, say, shown
 

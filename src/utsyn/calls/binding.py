@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from utsyn.calls.amendments import Reading, Standing, effective, readings
-from utsyn.calls.document import CallDocument, Citation, Line
+from utsyn.calls.document import CallDocument, Line
 from utsyn.calls.kinds import Stage
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import kind
+from utsyn.cited import Citation
 from utsyn.problems import Path, Problem, Problems, unknown_name
 from utsyn.reasons import Finding, Source, Verdict, all_of, any_of
 from utsyn.text import Words, say

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from utsyn.calls.kinds import Stage
+from utsyn.cited import Cited, Shape, SourceEntry
 from utsyn.periods import Day, Deadline
 from utsyn.problems import Unfit
 from utsyn.reasons import Source
@@ -16,64 +17,11 @@ from utsyn.text import LANGUAGES, Language, Text, say
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class Shape(BaseModel):
-    """A part of a call document: unknown keys are refused, nothing changes after reading."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _one_or_many(value: Any) -> Any:
-    if isinstance(value, str):
-        raise Unfit(say("Write the name of the source after source, and the place in it after place"))
-    return [value] if isinstance(value, Mapping) else value
-
-
 def _said(value: Any) -> Any:
     """Read a fact's words in several languages, and its date, as what they are."""
     if isinstance(value, Mapping) and value and value.keys() <= set(LANGUAGES):
         return Text.model_validate(value)
     return date.fromisoformat(value) if isinstance(value, str) and DAY.fullmatch(value) else value
-
-
-class SourceEntry(Shape):
-    """A page or text that the call was read from. `text` names a stored copy that quotes are checked against."""
-
-    title: (
-        Text | str
-    )  # plain where it is a name, the same in every language; so are derived, doubt and inferred
-    url: str = ""
-    language: Language | None = None
-    partial: bool = False  # the copy at hand shows only the beginning of the page
-    accessed: Day | None = None
-    text: str = ""
-
-    def cited(self, citation: "Citation | None" = None) -> Source:
-        """Return the source, or the place in it that a citation names."""
-        at = citation or Citation(source="")
-        return Source(
-            self.title,
-            self.url,
-            at.place,
-            at.quote,
-            self.language or "",
-            at.derived,
-            at.doubt,
-            self.partial,
-            self.accessed,
-        )
-
-
-class Citation(Shape):
-    """The place in a source that a value rests on; a quote is verbatim and short."""
-
-    source: str
-    place: str = ""
-    quote: Annotated[str, Field(max_length=400)] = ""
-    derived: Text | str = ""  # how the value follows from what the source says
-    doubt: Text | str = ""  # what speaks against it
-
-
-Cited = Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)]
 
 
 class Line(Shape):

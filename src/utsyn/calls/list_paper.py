@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from utsyn.calls.blocks import Block, Facts, Heading, Para, Said, Table
+from utsyn.blocks import Block, Facts, Heading, Para, Said, Table
 from utsyn.calls.list_columns import COLUMNS, facts, known, word
 from utsyn.calls.lists import FunderList, ListPartner, ListRow, total
 from utsyn.text import Listed, Money, say

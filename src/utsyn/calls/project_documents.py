@@ -4,8 +4,8 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
-from utsyn.calls.document import Citation, Cited, Shape, SourceEntry
 from utsyn.calls.projects import Currency, PlayedRole, Status, Sum
+from utsyn.cited import Citation, Cited, Shape, SourceEntry
 from utsyn.documents import read
 from utsyn.home import documents
 from utsyn.organisations.countries import Country

@@ -1,9 +1,12 @@
 """Every table of the office, gathered from the rooms."""
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.indicators.models import Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
+from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
 from utsyn.web.people.models import Held, Unit, UnitVersion, User
+from utsyn.web.plans.models import Edition, HandSet, Judged, Plan
 from utsyn.web.projects.models import (
     Arrival,
     Duty,
@@ -13,6 +16,7 @@ from utsyn.web.projects.models import (
     ProjectPartner,
     Recorded,
 )
+from utsyn.web.reports.models import Frozen, Report, Reporting
 from utsyn.web.rounds.models import (
     Attachment,
     Check,
@@ -34,26 +38,40 @@ from utsyn.web.rounds.models import (
 __all__ = [
     "Arrival",
     "Asked",
+    "Assignment",
     "Attachment",
     "Check",
     "Comment",
     "Conflict",
     "Duty",
+    "Edition",
     "Endorsement",
+    "Frozen",
+    "HandSet",
     "Held",
+    "Judged",
     "Letter",
     "Line",
+    "Measure",
+    "MeasureGoal",
+    "MeasureVersion",
     "Mentioned",
     "Nomination",
+    "Observed",
     "Order",
     "Panellist",
     "Place",
+    "Plan",
     "Project",
     "ProjectChange",
     "ProjectCountry",
     "ProjectPartner",
     "Ranking",
+    "Recomputing",
     "Recorded",
+    "Reply",
+    "Report",
+    "Reporting",
     "Round",
     "Told",
     "Unit",

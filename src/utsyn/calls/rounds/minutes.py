@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from utsyn.calls.blocks import Block, Facts, Heading, Para, Table
+from utsyn.blocks import Block, Facts, Heading, Para, Table
 from utsyn.calls.ranking.shapes import Route
 from utsyn.calls.rounds.worded import (
     UNKNOWN,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from utsyn.calls.blocks import Block, Table
+from utsyn.blocks import Block, Table
 from utsyn.calls.rounds.terms import STEP_NAMES, Step
 from utsyn.reasons import Verdict
 from utsyn.text import Said, Text, Words, say, say_n

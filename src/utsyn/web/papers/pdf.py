@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from utsyn.calls.blocks import Block, Said, plain
+from utsyn.blocks import Block, Said, plain
 from utsyn.calls.list_paper import list_paper, title_of
 from utsyn.calls.lists import FunderList
 from utsyn.home import home

@@ -6,10 +6,14 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.indicators.models import Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
+from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
+from utsyn.web.people import access_plans
 from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, Person, Standing, standing
+from utsyn.web.plans.models import Edition, HandSet, Judged, Plan
 from utsyn.web.projects.models import (
     AWARDED,
     Arrival,
@@ -20,6 +24,7 @@ from utsyn.web.projects.models import (
     ProjectPartner,
     Recorded,
 )
+from utsyn.web.reports.models import Frozen, Report, Reporting
 from utsyn.web.rounds.models import (
     Attachment,
     Check,
@@ -250,26 +255,40 @@ def _letters(rows: QuerySet[Letter], user: Person, link: str) -> QuerySet[Letter
 DOORS: Mapping[type[Model], Door] = {
     Arrival: _arrivals,
     Asked: _asked,
+    Assignment: access_plans.inside,
     Attachment: _attachments,
     Check: _of_nominations,
     Comment: _comments,
     Conflict: _conflicts,
     Duty: _inside_projects,
+    Edition: access_plans.editions,
     Endorsement: _of_nominations,
+    Frozen: access_plans.frozen,
+    HandSet: access_plans.of_plans,
     Held: _held,
+    Judged: access_plans.of_plans,
     Letter: _letters,
     Line: _log,
+    Measure: access_plans.of_plans,
+    MeasureGoal: access_plans.of_plans,
+    MeasureVersion: access_plans.of_measures,
     Mentioned: _of_nominations,
     Nomination: _nominations,
+    Observed: access_plans.observed,
     Order: _orders,
     Panellist: _panel,
     Place: _of_nominations,
+    Plan: access_plans.plans,
     Project: _projects,
     ProjectChange: _inside_projects,
     ProjectCountry: _of_projects,
     ProjectPartner: _of_projects,
     Ranking: _decided,
+    Recomputing: access_plans.inside,
     Recorded: _inside_projects,
+    Reply: access_plans.inside,
+    Report: access_plans.reports,
+    Reporting: access_plans.inside,
     Round: _rounds,
     Told: _of_nominations,
     Unit: _units,

@@ -26,6 +26,9 @@ class Deed(StrEnum):
     ADVISE = "advise"  # read drafts and comment on them
     APPROVE = "approve"  # choose the route, approve, refuse, let in late
     ASSESS = "assess"  # sit on a panel
+    PLAN = "plan"  # draft plans, send goals to units, enter figures, open a round of reporting
+    ADOPT = "adopt"  # adopt a plan, judge and set states, approve the institution's report
+    ANSWER = "answer"  # answer for a unit: its goals, its measures, its report
     READ_LOG = "read the log"
     READ_ALL = "read all"
     APPOINT = "appoint"  # give and end roles, keep units
@@ -39,6 +42,9 @@ RIGHTS: Mapping[Deed, frozenset[str]] = {
     Deed.ADVISE: frozenset([Role.OFFICE]),
     Deed.APPROVE: frozenset([Role.LEADERSHIP]),
     Deed.ASSESS: frozenset([Role.ASSESSOR, Role.LEADERSHIP]),
+    Deed.PLAN: frozenset([Role.OFFICE]),
+    Deed.ADOPT: frozenset([Role.LEADERSHIP]),
+    Deed.ANSWER: frozenset([Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE]),
     Deed.READ_LOG: frozenset([Role.AUDITOR]),
     Deed.READ_ALL: frozenset([Role.OFFICE, Role.LEADERSHIP, Role.AUDITOR]),
     Deed.APPOINT: frozenset([Role.ADMINISTRATOR]),

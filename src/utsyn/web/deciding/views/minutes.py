@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from utsyn.calls.blocks import plain
+from utsyn.blocks import plain
 from utsyn.problems import Problem
 from utsyn.text import LANGUAGES, Language, say
 from utsyn.web.deciding import queries

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from utsyn.calls.document import Cited
 from utsyn.calls.project_documents import Given, ProjectDocument, ToldProject, told_projects
 from utsyn.calls.project_search import searchable
 from utsyn.calls.projects import PlayedRole, Status
+from utsyn.cited import Cited
 from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Text, say
 from utsyn.web.calls.facts import shelf

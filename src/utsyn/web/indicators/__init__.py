@@ -1,0 +1,1 @@
+"""Indicators and their figures, as pages: definitions, versions, figures entered with source, date and method."""

@@ -1,0 +1,1 @@
+"""Plans and their goals, as pages: editions, adoption, overview, goals, comparison."""

@@ -1,0 +1,1 @@
+"""The annual wheel and follow-up reports, as pages: drafted, edited, approved, frozen, compared."""
