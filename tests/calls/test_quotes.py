@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from tests.house.tree import ROOT
 from utsyn.calls.document import CallDocument
-from utsyn.cited import Citation
 from utsyn.calls.eligibility import Call
 from utsyn.calls.library import load
+from utsyn.cited import Citation
 from utsyn.home import SHIPPED
 
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -15,12 +15,12 @@ from tests.make import proposal
 from utsyn.calls.binding import BoundLine, problems
 from utsyn.calls.cases import beside, run
 from utsyn.calls.document import Line
-from utsyn.cited import Citation
 from utsyn.calls.eligibility import Call, conditions
 from utsyn.calls.kinds import Stage
 from utsyn.calls.library import Status, library, status
 from utsyn.calls.proposal import Proposal
 from utsyn.calls.rules import kinds
+from utsyn.cited import Citation
 from utsyn.documents import read
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict

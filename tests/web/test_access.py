@@ -59,6 +59,8 @@ PAST_THE_DOOR = {
     "people/units.py": "units have no secrets: names, and what lies below what",
     "units/queries.py": "as people/units.py",
     "log.py": "reads the hash of the last line, to add the next",
+    "deeds.py": "asks whether a form was dealt with before",
+    "people/access_plans.py": "is the door",
     "deciding/decided.py": "asked by views that have asked for the right to read all of the round",
     "deciding/queries.py": "as deciding/decided.py",
     "rounds/outcomes.py": "a decision counts all that stand, whoever asks",

@@ -35,8 +35,8 @@ def test_a_draft_is_kept_and_the_text_before_it_too(units):
 
 def test_who_saves_over_a_change_she_has_not_seen_is_stopped_and_nothing_is_lost(units):
     from utsyn.calls.rounds.nomination import Nomination as Told
+    from utsyn.web.deeds import StaleError
     from utsyn.web.rounds.actions import writing
-    from utsyn.web.rounds.actions.deeds import StaleError
 
     writer = person("researcher", units["dep-clinic"])
     row = drafted(opened(units), units["dep-clinic"], writer=writer)
@@ -49,8 +49,8 @@ def test_who_saves_over_a_change_she_has_not_seen_is_stopped_and_nothing_is_lost
 
 
 def test_the_same_form_sent_twice_is_one_nomination(units):
+    from utsyn.web.deeds import DoneError
     from utsyn.web.rounds.actions import writing
-    from utsyn.web.rounds.actions.deeds import DoneError
 
     row, writer, sent = opened(units), person("researcher", units["dep-clinic"]), form()
     writing.begin(row, title="One", unit=units["dep-clinic"], by=writer, at=REAL, form=sent)

@@ -226,7 +226,7 @@ def test_units_are_the_administrators_own_and_no_further_than_her_unit(uni):
 
 
 def test_the_same_form_twice_is_one_change(uni, boss):
-    from utsyn.web.rounds.actions.deeds import DoneError
+    from utsyn.web.deeds import DoneError
     from utsyn.web.units.actions import rename_unit
 
     rename_unit(uni["fac-med"], names=NEW, since=SPRING, by=boss, at=AT, form="once")

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from utsyn.text import LANGUAGES, Words, say
+from utsyn.web.deeds import once, refuse
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import User, new_key
 from utsyn.web.people.rights import Deed, require
-from utsyn.web.rounds.actions.deeds import once, refuse
 from utsyn.web.rounds.models import Round
 
 Written = Words | Callable[[str], str]

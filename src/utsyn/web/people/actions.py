@@ -15,12 +15,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from utsyn.text import LANGUAGES, say
+from utsyn.web.deeds import once, refuse
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, forget_standing, require
 from utsyn.web.people.signin.adding import link
 from utsyn.web.people.units import tree
-from utsyn.web.rounds.actions.deeds import once, refuse
 
 DAY = timedelta(days=1)
 

@@ -12,9 +12,9 @@ from pydantic import TypeAdapter, ValidationError
 from utsyn.problems import Problem, Problems, dotted, problems_of
 from utsyn.text import Text, say
 from utsyn.web.choices import chosen, options
+from utsyn.web.deeds import DoneError, refuse
 from utsyn.web.forms import Field
 from utsyn.web.languages import language
-from utsyn.web.rounds.actions.deeds import DoneError, refuse
 
 LONGEST = 200  # characters of what is typed in one line
 DAY: TypeAdapter[date] = TypeAdapter(date)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.text import say
 from utsyn.web.calls.queries import day
+from utsyn.web.deeds import refuse
 from utsyn.web.languages import language
 from utsyn.web.people import actions, queries
 from utsyn.web.people.forms import LONGEST, Sheet
@@ -19,7 +20,6 @@ from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, require
 from utsyn.web.people.units import tree
 from utsyn.web.respond import LANGUAGES, respond, today
-from utsyn.web.rounds.actions.deeds import refuse
 from utsyn.web.units.queries import by_key, pairs
 
 

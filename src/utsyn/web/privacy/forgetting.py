@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from utsyn.text import say, say_n
+from utsyn.web.deeds import once, refuse
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line, Person, log
 from utsyn.web.people.actions import about, another
@@ -24,7 +25,6 @@ from utsyn.web.people.models import Held, Role, User, new_key
 from utsyn.web.people.rights import Deed, forget_standing, require
 from utsyn.web.privacy.held import mentions
 from utsyn.web.privacy.tables import Table, is_our_own, label, of_hers, our_own, rows, texts
-from utsyn.web.rounds.actions.deeds import once, refuse
 from utsyn.web.rounds.models import Check, Mentioned, Ranking
 
 # Tables in which other people's names stand by right, and those that are looked after by themselves.

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from utsyn.problems import Problem, Problems
+from utsyn.web.deeds import DoneError
 from utsyn.web.languages import language
 from utsyn.web.people import queries
 from utsyn.web.people.actions import choose_language
@@ -17,7 +18,6 @@ from utsyn.web.people.rights import Deed, may, require
 from utsyn.web.people.views import number, show, there
 from utsyn.web.privacy import actions, forgetting, held
 from utsyn.web.respond import LANGUAGES, respond, today
-from utsyn.web.rounds.actions.deeds import DoneError
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from utsyn.calls.projects import ChangeKind
 from utsyn.problems import Problems
 from utsyn.web.calls.actions import new_form
+from utsyn.web.deeds import DoneError, StaleError
 from utsyn.web.forms import Field
 from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
@@ -20,7 +21,6 @@ from utsyn.web.projects import facts, forms, queries
 from utsyn.web.projects.actions import recording
 from utsyn.web.projects.models import Project
 from utsyn.web.respond import respond
-from utsyn.web.rounds.actions.deeds import DoneError, StaleError
 
 WAYS = require_http_methods(["GET", "HEAD", "POST"])
 TOKEN = 64  # characters of a form's token that are looked at

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import Text, say
+from utsyn.web.deeds import DoneError
 from utsyn.web.guards import drain, looks_at_size, size_of
 from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
@@ -22,7 +23,6 @@ from utsyn.web.projects.actions import importing as actions
 from utsyn.web.projects.models import Arrival, Project
 from utsyn.web.projects.table import LARGEST, MOST_ROWS
 from utsyn.web.respond import respond, today
-from utsyn.web.rounds.actions.deeds import DoneError
 
 SHOWN, FLAWS_SHOWN, MARGIN = 30, 200, 100_000
 RESEARCH_COUNCIL = "soknader2"

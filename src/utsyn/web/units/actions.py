@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from utsyn.text import Text, say, say_n
+from utsyn.web.deeds import once, refuse
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import Held, Unit, UnitVersion
 from utsyn.web.people.rights import Deed, forget_standing, require
 from utsyn.web.people.units import Tree, tree
-from utsyn.web.rounds.actions.deeds import once, refuse
 
 DAY = timedelta(days=1)
 LONGEST = 80  # characters of a key

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.text import say
 from utsyn.web.calls.queries import day
+from utsyn.web.deeds import refuse
 from utsyn.web.languages import language
 from utsyn.web.people.forms import Sheet
 from utsyn.web.people.models import Unit
@@ -15,7 +16,6 @@ from utsyn.web.people.rights import Deed, may, require
 from utsyn.web.people.units import tree
 from utsyn.web.people.views import show, there
 from utsyn.web.respond import today
-from utsyn.web.rounds.actions.deeds import refuse
 from utsyn.web.units import actions, queries
 
 

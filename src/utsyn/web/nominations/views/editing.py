@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from utsyn.calls.rounds.terms import Step
 from utsyn.problems import Problem, Problems
+from utsyn.web.deeds import DoneError, StaleError
 from utsyn.web.languages import language
 from utsyn.web.nominations import forms, queries
 from utsyn.web.nominations.forms import Draft
@@ -18,7 +19,6 @@ from utsyn.web.nominations.views.room import about, back, done, form_of, new_tok
 from utsyn.web.people.rights import Deed, NotYoursError
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import writing
-from utsyn.web.rounds.actions.deeds import DoneError, StaleError
 from utsyn.web.rounds.models import Mentioned, Nomination, Writer
 from utsyn.web.rounds.queries import stages
 

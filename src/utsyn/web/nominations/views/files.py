@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.deeds import DoneError, once
 from utsyn.web.errors import NotHere
 from utsyn.web.guards import drain, looks_at_size, size_of
 from utsyn.web.nominations import actions, queries, storage
@@ -20,7 +21,6 @@ from utsyn.web.nominations.views.sending import attempted
 from utsyn.web.people.access import visible
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import supporting
-from utsyn.web.rounds.actions.deeds import DoneError, once
 from utsyn.web.rounds.models import Attachment, Nomination
 
 MARGIN = 100_000  # bytes of a form around its file

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from utsyn.calls.rounds.terms import Step
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.deeds import DoneError
 from utsyn.web.errors import NotHere
 from utsyn.web.languages import language
 from utsyn.web.nominations import queries
@@ -17,7 +18,6 @@ from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, NotYoursError
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import writing
-from utsyn.web.rounds.actions.deeds import DoneError
 from utsyn.web.rounds.models import Round
 from utsyn.web.rounds.queries import over, round_, stages
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.deeds import DoneError
 from utsyn.web.nominations import queries
 from utsyn.web.nominations.views.room import back, form_of, now, page, signed_in, wrong
 from utsyn.web.people.rights import NotYoursError
 from utsyn.web.rounds.actions import approving, supporting, writing
-from utsyn.web.rounds.actions.deeds import DoneError
 from utsyn.web.rounds.models import Nomination
 
 Told = Mapping[str, Any]  # by, at, form: what every deed is told

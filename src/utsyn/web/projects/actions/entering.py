@@ -13,6 +13,7 @@ from utsyn.cited import Cited
 from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Text, say
 from utsyn.web.calls.facts import shelf
+from utsyn.web.deeds import refuse
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, require
@@ -20,7 +21,6 @@ from utsyn.web.people.units import Tree, tree
 from utsyn.web.projects import facts
 from utsyn.web.projects.models import Project, ProjectCountry, ProjectPartner
 from utsyn.web.rounds import facts as round_facts
-from utsyn.web.rounds.actions.deeds import refuse
 from utsyn.web.rounds.models import Nomination, Round
 
 Partners = Sequence[Mapping[str, str]]

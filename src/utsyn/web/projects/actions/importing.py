@@ -12,6 +12,7 @@ from utsyn.calls.project_rows import Application
 from utsyn.calls.projects import GRANTED
 from utsyn.problems import Problem, Problems
 from utsyn.text import LANGUAGES, say
+from utsyn.web.deeds import DoneError
 from utsyn.web.log import hash_of, log
 from utsyn.web.people.models import User, new_key
 from utsyn.web.people.rights import Deed, require
@@ -21,7 +22,6 @@ from utsyn.web.projects.actions.written import Rows, inserted, numbers, pairs, p
 from utsyn.web.projects.arrivals import PLAIN, Changed, New, Plan, Terms, identity, packed, plan
 from utsyn.web.projects.models import Arrival, Project, ProjectCountry, ProjectPartner
 from utsyn.web.projects.table import table
-from utsyn.web.rounds.actions.deeds import DoneError
 
 BATCH = 500
 CHANGED = (*PLAIN, "funder", "countries", "unit", "faculty", "called", "order", "order_of_unit", "search", "version",

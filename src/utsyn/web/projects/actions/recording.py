@@ -10,13 +10,13 @@ from django.db import transaction
 from utsyn.calls.projects import GRANTED, ChangeKind, Result, unfit
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import hash_of, log
 from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, NotYoursError
 from utsyn.web.projects import facts
 from utsyn.web.projects.models import Duty, Project, ProjectChange, Recorded
 from utsyn.web.projects.queries import runs
-from utsyn.web.rounds.actions.deeds import once, refuse, unchanged
 
 IN_LOG = ("status", "number", "awarded", "currency", "decided_on", "starts", "ends")
 

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from utsyn.problems import Problems
 from utsyn.text import say, say_n
+from utsyn.web.deeds import once, refuse
 from utsyn.web.log import Person
 from utsyn.web.people.rights import Deed, NotYoursError, may, number, require
 from utsyn.web.projects.actions.entering import enter_round
 from utsyn.web.rounds import facts, outcomes
 from utsyn.web.rounds.actions import telling
-from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse
+from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted
 from utsyn.web.rounds.models import Nomination, Place, Ranking, Round, State
 
 STANDS = (State.NOMINATED, State.WAITING)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from utsyn.text import say
+from utsyn.web.deeds import once, refuse
 from utsyn.web.log import Line, Person
 from utsyn.web.people.models import Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, may
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions.checking import check
-from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse
+from utsyn.web.rounds.actions.deeds import locked, noted
 from utsyn.web.rounds.models import Mentioned, Nomination, Round, State, Writer
 from utsyn.web.rounds.taking import Taken
 

@@ -11,10 +11,11 @@ from utsyn.calls.rounds.terms import Terms
 from utsyn.problems import Problems, problems_of
 from utsyn.text import say
 from utsyn.web.calls.facts import shelf
+from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, require
-from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse, unchanged
+from utsyn.web.rounds.actions.deeds import locked, noted
 from utsyn.web.rounds.models import Place, Round
 
 

@@ -7,13 +7,14 @@ from django.db import transaction
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person
 from utsyn.web.people.models import Role, Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, require, standing
 from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import telling
-from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse, unchanged
+from utsyn.web.rounds.actions.deeds import locked, noted
 from utsyn.web.rounds.models import Conflict, Nomination, Order, Panellist, Round, State
 
 Groups = Sequence[Sequence[int]]

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from utsyn.text import say
+from utsyn.web.deeds import once, refuse
 from utsyn.web.log import Person
 from utsyn.web.people.models import User
 from utsyn.web.people.rights import Deed, NotYoursError, may, require, standing
 from utsyn.web.rounds.actions import telling
-from utsyn.web.rounds.actions.deeds import locked_nomination, noted, once, refuse
+from utsyn.web.rounds.actions.deeds import locked_nomination, noted
 from utsyn.web.rounds.actions.writing import OPEN
 from utsyn.web.rounds.models import Attachment, Comment, Endorsement, Nomination, State, Writer
 

@@ -13,13 +13,14 @@ from django.utils.translation import override
 from utsyn.calls.rounds.worded import VERDICTS, reason
 from utsyn.text import Words, say
 from utsyn.web.calls.standing import amendment
+from utsyn.web.deeds import once, refuse
 from utsyn.web.letters.actions import queue
 from utsyn.web.log import Person
 from utsyn.web.people.models import Held, Role, User
 from utsyn.web.people.rights import Deed, require
 from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts, outcomes
-from utsyn.web.rounds.actions.deeds import locked, noted, once, refuse
+from utsyn.web.rounds.actions.deeds import locked, noted
 from utsyn.web.rounds.models import Nomination, Round, State, Told
 from utsyn.web.rounds.reach import Hit, reach
 

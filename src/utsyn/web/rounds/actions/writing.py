@@ -11,6 +11,7 @@ from utsyn.calls.rounds.terms import Step
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
 from utsyn.text import say
+from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person, hash_of
 from utsyn.web.people.models import Unit, User
 from utsyn.web.people.rights import Deed, NotYoursError, may, number, require
@@ -18,7 +19,7 @@ from utsyn.web.people.units import tree
 from utsyn.web.rounds import facts
 from utsyn.web.rounds.actions import telling
 from utsyn.web.rounds.actions.checking import check
-from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted, once, refuse, unchanged
+from utsyn.web.rounds.actions.deeds import locked, locked_nomination, noted
 from utsyn.web.rounds.models import Mentioned, Nomination, Round, State, Version, Writer
 
 OPEN = (State.NOTICE, State.DRAFT, State.HANDED)

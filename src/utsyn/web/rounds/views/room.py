@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from utsyn.problems import Problem, Problems
+from utsyn.web.deeds import DoneError
 from utsyn.web.people.rights import Deed, Person, may
 from utsyn.web.respond import respond
 from utsyn.web.rounds import facts, queries
-from utsyn.web.rounds.actions.deeds import DoneError
 from utsyn.web.rounds.models import Round
 
 LONGEST = 100  # characters of a search, or of a form's token
