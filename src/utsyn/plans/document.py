@@ -60,8 +60,12 @@ class Unmeasured(Shape):
 
 
 class GoalKind(StrEnum):
-    """How far a goal reaches: strategic goals say where to, development goals say what changes on the way."""
+    """How far a goal reaches: strategic goals say where to, development goals say what changes on the way.
 
+    An overarching goal is one of the institution's strategy, which the plan repeats.
+    """
+
+    OVERARCHING = "overarching"
     STRATEGIC = "strategic"
     DEVELOPMENT = "development"
 
