@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utsyn.calls.check import Code, Found, Severity, check
-from utsyn.calls.check.quotes import nearest
+from utsyn.checking.quotes import nearest
 
 CALL = """key: ours-2022
 programme: ours

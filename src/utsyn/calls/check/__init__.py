@@ -10,21 +10,21 @@ from utsyn.calls.check.clocks import clocks
 from utsyn.calls.check.copies import copies
 from utsyn.calls.check.countries import countries
 from utsyn.calls.check.direction import direction
-from utsyn.calls.check.doubts import acknowledged
 from utsyn.calls.check.examples import examples
-from utsyn.calls.check.found import Code, Found, Severity
+from utsyn.calls.check.found import KINDS, Code, Found, Severity
 from utsyn.calls.check.languages import languages
 from utsyn.calls.check.limits import caps, limits
 from utsyn.calls.check.names import names, top_level
-from utsyn.calls.check.quotes import quotes
 from utsyn.calls.check.scopes import Bench, Scope
 from utsyn.calls.check.spans import spans, windows
 from utsyn.calls.check.subject import Subject, of_problem, opened
 from utsyn.calls.check.wordings import wordings
 from utsyn.calls.check.zones import zones
 from utsyn.calls.document import CallDocument
+from utsyn.checking.quotes import quotes
+from utsyn.checking.reading import findings
 from utsyn.home import documents
-from utsyn.problems import Problem, Problems
+from utsyn.problems import Problem
 from utsyn.text import say
 
 CASES = ".cases.yaml"
@@ -76,20 +76,14 @@ def _alone(file: Path) -> Found:
 
 def _document(path: Path, texts: Sequence[Path]) -> list[Found]:
     """Return what is wrong with one document, in the order of its lines."""
-    try:
-        file = opened(path)
-    except Problems as error:
-        return [of_problem(problem, Code.UNREADABLE) for problem in error.problems]
-    if file.data is None:
-        what, mend = say("The document is empty"), say("Write a call, or delete the file")
-        return [of_problem(Problem(what, mend, file=str(path)), Code.UNREADABLE)]
-    try:
-        subject = Subject(path, file, file.shaped(CallDocument))
-    except Problems as error:
-        return [of_problem(problem, Code.SHAPE, file.data) for problem in error.problems]
-    found = acknowledged(subject, _found(subject, texts))
-    once = {(item.file, item.line, item.code, item.what.in_("en")): item for item in found}
-    return sorted(once.values(), key=lambda item: (item.file, item.line or 0, item.code))
+    return findings(
+        lambda: opened(path),
+        CallDocument,
+        kinds=KINDS,
+        subject=lambda file, call: Subject(path, file, call),
+        found=lambda subject: _found(subject, texts),
+        empty=say("Write a call, or delete the file"),
+    )
 
 
 def _found(subject: Subject, texts: Sequence[Path]) -> Iterator[Found]:

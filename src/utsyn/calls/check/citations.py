@@ -1,12 +1,11 @@
 """What rests on no source, on one that is not named, and sources on which nothing rests."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from utsyn.calls.check.found import Code, Found
 from utsyn.calls.check.subject import Subject
-from utsyn.calls.check.subject import citations as written_citations
 from utsyn.calls.document import Fact, Line
+from utsyn.checking.sources import sources
 from utsyn.problems import Path as Steps
 from utsyn.text import Words, say
 
@@ -14,24 +13,7 @@ from utsyn.text import Words, say
 def citations(subject: Subject) -> Iterator[Found]:
     """Find rules, windows, amendments and facts without a citation, and citations and sources that do not meet."""
     yield from _uncited(subject)
-    known, used = subject.call.sources, set[str]()
-    for path, cite in written_citations(subject.file.data):
-        source = str(cite["source"])
-        used.add(source)
-        if source not in known:
-            near = get_close_matches(source, known, n=1)
-            mend = (
-                say("Did you mean “{near}”?", near=near[0])
-                if near
-                else say("Describe it under sources, or cite one of: {names}", names=", ".join(known) or "–")
-            )
-            what = say("“{source}” is no source of this document", source=source)
-            yield subject.found(Code.UNKNOWN_SOURCE, (*path, "source"), what, mend)
-    for source in known:
-        if source not in used:
-            what = say("Nothing rests on the source “{source}”", source=source)
-            mend = say("Cite it where it is used, or leave it out")
-            yield subject.found(Code.SOURCE_UNUSED, ("sources", source), what, mend)
+    yield from sources(subject)
 
 
 def _uncited(subject: Subject) -> Iterator[Found]:

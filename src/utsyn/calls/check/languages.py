@@ -1,23 +1,19 @@
 """Texts that lack words in nb, nn or en, and facts that have a name in none of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from utsyn.calls.check.found import Code, Found
-from utsyn.calls.check.subject import Subject, parts
+from utsyn.calls.check.subject import Subject
 from utsyn.calls.document import CallDocument, Fact
 from utsyn.calls.known import shipped_names
+from utsyn.checking.languages import languages as texts_missing
 from utsyn.problems import Path
-from utsyn.text import LANGUAGES, Listed, say
+from utsyn.text import say
 
 
 def languages(subject: Subject) -> Iterator[Found]:
     """Find texts, anywhere in the document, that cannot be read in one of the languages."""
-    for path, value in parts(subject.file.data):
-        if _is_text(value) and (missing := [code for code in LANGUAGES if not value.get(code, "").strip()]):
-            names = Listed(tuple(f"“{code}”" for code in missing))
-            what = say("The text is missing in {languages}", languages=names)
-            yield subject.found(Code.MISSING_LANGUAGE, path, what, say("Write it there too"))
+    yield from texts_missing(subject)
     common = shipped_names()
     for part, facts in _facts(subject.call):
         for name, fact in facts.items():
@@ -37,12 +33,3 @@ def _facts(call: CallDocument) -> Iterator[tuple[Path, Mapping[str, Fact]]]:
     for index, amendment in enumerate(call.amendments):
         named = {key: fact for key, fact in amendment.change.facts.items() if key not in call.facts}
         yield ("amendments", index, "change", "facts"), named
-
-
-def _is_text(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and bool(value)
-        and value.keys() <= set(LANGUAGES)
-        and all(isinstance(words, str) for words in value.values())
-    )

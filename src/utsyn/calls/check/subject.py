@@ -1,15 +1,19 @@
-"""A call document under check: opened, walked part by part, and every finding placed on its line."""
+"""A call document under check, and every finding placed on its line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from utsyn.calls.check.found import Code, Found, Severity, severity_of
-from utsyn.calls.document import CallDocument
-from utsyn.documents import Document, read
+from utsyn.calls.check.found import KINDS, Found, Severity
+from utsyn.calls.document import CallDocument, Doubt
+from utsyn.checking import subject as checking
+from utsyn.checking.found import Kinds
+from utsyn.checking.subject import citations, held, named, opened, parts
+from utsyn.cited import SourceEntry
+from utsyn.documents import Document
 from utsyn.problems import Path as Steps
-from utsyn.problems import Problem, Problems
-from utsyn.text import Words, say
+from utsyn.problems import Problem
+from utsyn.text import Words
 
 
 class Subject(NamedTuple):
@@ -19,74 +23,40 @@ class Subject(NamedTuple):
     file: Document
     call: CallDocument
 
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of finding that a call can have."""
+        return KINDS
+
+    @property
+    def sources(self) -> Mapping[str, SourceEntry]:
+        """What the call was read from."""
+        return self.call.sources
+
+    @property
+    def doubts(self) -> Sequence[Doubt]:
+        """The findings that its author knows of."""
+        return self.call.doubts
+
     def found(
-        self, code: Code, path: Steps, what: Words, mend: Words, *, severity: Severity | None = None
+        self, code: str, path: Steps, what: Words, mend: Words, *, severity: Severity | None = None
     ) -> Found:
         """Place a finding on the line of a part of the document."""
-        line, grave = self.file.line(path) or 1, severity or severity_of(code)
-        return Found(code, grave, self.file.file, line, what, mend, path=named(path, self.file.data))
+        return checking.placed(
+            KINDS, code, file=self.file, path=path, what=what, mend=mend, severity=severity
+        )
 
     def written(self, path: Steps) -> Any:
         """Return what is written at a path, or None."""
         value = self.file.data
         for step in path:
-            value = _held(value, step)
+            value = held(value, step)
         return value
 
 
-def _held(value: Any, step: str | int) -> Any:
-    """Return what a mapping or a list holds under a name or a number, or None."""
-    if isinstance(value, dict):
-        return value.get(step)
-    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
-
-
-def of_problem(problem: Problem, code: Code, data: Any = None) -> Found:
+def of_problem(problem: Problem, code: str, data: Any = None) -> Found:
     """Turn a problem met while reading into a finding."""
-    line, path = problem.line or 1, named(problem.path, data)
-    return Found(code, severity_of(code), problem.file, line, problem.what, problem.mend, path=path)
+    return checking.of_problem(KINDS, problem, code, data=data)
 
 
-def named(path: Steps, data: Any) -> str:
-    """Write a path with the keys of lines in place of their numbers: `rules.own-share.given`."""
-    said = ""
-    for step in path:
-        data = _held(data, step)
-        key = data.get("key") if isinstance(data, dict) else None
-        if isinstance(step, int):
-            said += f".{key}" if isinstance(key, str) and key else f"[{step}]"
-        else:
-            said += f".{step}"
-    return said.lstrip(".")
-
-
-def parts(data: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Walk every part of a document with its path, what holds others before what it holds."""
-    yield path, data
-    held = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
-    for step, value in held:
-        yield from parts(value, (*path, step))
-
-
-def citations(data: Any) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
-    """Walk the citations of a document with their paths, whether written alone or in a list."""
-    for path, value in parts(data):
-        if path and path[-1] == "cite":
-            each = enumerate(value) if isinstance(value, list) else [(None, value)]
-            for index, entry in each:
-                if isinstance(entry, Mapping) and isinstance(entry.get("source"), str):
-                    yield path if index is None else (*path, index), entry
-
-
-def opened(path: Path) -> Document:
-    """Read a document. Raises Problems also for what is no file: at the end of a pipe one would wait for ever."""
-    try:
-        if path.is_file() or not path.exists():
-            return read(path)
-    except Problems:
-        raise
-    except (OSError, ValueError) as error:  # a name no file can have, an escape for no character
-        what, mend = say("The file cannot be read: {why}", why=str(error)), say("Write text in UTF-8")
-        raise Problems(Problem(what, mend, file=str(path))) from error
-    what, mend = say("This is no file that can be read"), say("Give a YAML file, or a folder of them")
-    raise Problems(Problem(what, mend, file=str(path)))
+__all__ = ["Subject", "citations", "named", "of_problem", "opened", "parts"]

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from utsyn.calls.check.found import Code, Found
-from utsyn.calls.check.subject import Subject, citations
+from utsyn.checking.found import Found
+from utsyn.checking.subject import Checked, citations
 from utsyn.home import home
 from utsyn.text import Words, say, say_n
 
@@ -25,12 +25,12 @@ class Quote(NamedTuple):
     source: str
 
 
-def quotes(subject: Subject, texts: Sequence[Path]) -> Iterator[Found]:
+def quotes(subject: Checked, texts: Sequence[Path]) -> Iterator[Found]:
     """Compare every quote with its source's text, in which only white space may differ."""
     by_source: dict[str, list[Quote]] = {}
     for path, cite in citations(subject.file.data):
         quote, source = cite.get("quote"), str(cite["source"])
-        if isinstance(quote, str) and quote.split() and source in subject.call.sources:
+        if isinstance(quote, str) and quote.split() and source in subject.sources:
             by_source.setdefault(source, []).append(Quote((*path, "quote"), quote.split(), source))
     suggested = 0
     for source, quoted in by_source.items():
@@ -46,29 +46,29 @@ def quotes(subject: Subject, texts: Sequence[Path]) -> Iterator[Found]:
                 yield _not_there(subject, quote, near)
 
 
-def _not_there(subject: Subject, quote: Quote, near: str) -> Found:
-    title = subject.call.sources[quote.source].title
+def _not_there(subject: Checked, quote: Quote, near: str) -> Found:
+    title = subject.sources[quote.source].title
     what = say("The quote is not in the text of “{title}”", title=title)
     mend = (
         say("Quote word for word; nearest is: “{passage}”", passage=near)
         if near
         else say("Quote word for word; nothing in the text is like it")
     )
-    return subject.found(Code.QUOTE_NOT_IN_SOURCE, quote.path, what, mend)
+    return subject.found("quote-not-in-source", quote.path, what, mend)
 
 
-def _unchecked(subject: Subject, source: str, n: int, why: Words) -> Found:
+def _unchecked(subject: Checked, source: str, n: int, why: Words) -> Found:
     what = say_n("{n} quote from “{source}” is not checked: {why}",
                  "{n} quotes from “{source}” are not checked: {why}", n, source=source, why=why)  # fmt: skip
     mend = say(
-        "Store the source's text, name it under text, and lay it beside the call or in UTSYN_HOME/sources"
+        "Store the source's text, name it under text, and lay it beside the document or in UTSYN_HOME/sources"
     )
-    return subject.found(Code.QUOTE_UNCHECKED, ("sources", source), what, mend)
+    return subject.found("quote-unchecked", ("sources", source), what, mend)
 
 
-def _text(subject: Subject, source: str, texts: Sequence[Path]) -> tuple[str | None, Words]:
+def _text(subject: Checked, source: str, texts: Sequence[Path]) -> tuple[str | None, Words]:
     """Return the stored text of a source, or None and why there is none."""
-    name = subject.call.sources[source].text
+    name = subject.sources[source].text
     if not name:
         return None, say("no text of the source is stored")
     path = PurePath(name)
