@@ -92,7 +92,7 @@ Better = Literal["higher", "lower"]
 def as_known(observations: tuple[Observation, ...], *, on: date) -> Iterator[Observation]:
     """Walk what was known on a day and not yet withdrawn, of each provider, version and period the last known."""
     last: dict[tuple[str, int, date, date], Observation] = {}
-    for one in sorted(observations, key=lambda one: (one.known, one.key)):
+    for one in sorted(observations, key=lambda one: (one.known, len(one.key), one.key)):  # figure/9, then /10
         if one.known <= on:
             last[one.provider, one.version, one.since, one.until] = one
     alive = (one for one in last.values() if one.withdrawn is None or one.withdrawn > on)
