@@ -16,6 +16,7 @@ urlpatterns = [
         path("", about.front, name="front"),
         path("", include("utsyn.web.calls.urls")),
         path("", include("utsyn.web.projects.urls")),
+        path("", include("utsyn.web.measures.urls")),
         path("", include("utsyn.web.rounds.urls")),
         path("", include("utsyn.web.deciding.urls")),
         path("", include("utsyn.web.nominations.urls")),

@@ -13,6 +13,7 @@ from utsyn.web.letters.models import Letter
 from utsyn.web.log import Person, log
 from utsyn.web.people.models import User, new_key
 from utsyn.web.people.rights import Deed, require
+from utsyn.web.plans.models import Plan
 from utsyn.web.rounds.models import Round
 
 Written = Words | Callable[[str], str]
@@ -63,9 +64,10 @@ def written(words: Written, language: str) -> str:
 
 
 def rehearsed(about: str) -> bool:
-    """Tell whether something is about a round that is a rehearsal."""
+    """Tell whether something is about a round or a plan that is a rehearsal."""
     kind, _, rest = about.partition("/")
-    return kind == "round" and Round.objects.filter(key=rest.partition("/")[0], rehearsal=True).exists()
+    rows = {"round": Round.objects, "plan": Plan.objects}.get(kind)
+    return rows is not None and rows.filter(key=rest.partition("/")[0], rehearsal=True).exists()
 
 
 @transaction.atomic
