@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from utsyn.cited import Cited, Shape, SourceEntry
 from utsyn.periods import Day
-from utsyn.plans.document import Key
+from utsyn.plans.document import Doubt, Key
 from utsyn.problems import Unfit
 from utsyn.text import Text, say
 
@@ -77,6 +77,7 @@ class IndicatorDocument(Shape):
     providers: tuple[Provider, ...] = ()
     needs: Text | None = None  # what must be at hand before it can be computed
     sources: Mapping[str, SourceEntry] = {}
+    doubts: tuple[Doubt, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> "IndicatorDocument":
@@ -84,6 +85,8 @@ class IndicatorDocument(Shape):
         days = [one.since for one in self.definitions]
         if numbers != sorted(set(numbers)) or days != sorted(set(days)):
             raise Unfit(say("Write the definitions in order, each with a higher version and a later day"))
+        if any(other >= one.version for one in self.definitions for other in one.comparable_with):
+            raise Unfit(say("Name only earlier versions under comparable_with"))
         if sum(provider.leads for provider in self.providers) > 1:
             raise Unfit(say("Let at most one provider lead"))
         return self

@@ -23,11 +23,11 @@ from utsyn.calls.check.zones import zones
 from utsyn.calls.document import CallDocument
 from utsyn.checking.quotes import quotes
 from utsyn.checking.reading import findings
+from utsyn.checking.sorts import CASES, inside, is_folder
 from utsyn.home import documents
 from utsyn.problems import Problem
 from utsyn.text import say
 
-CASES = ".cases.yaml"
 OF_THE_DOCUMENT: tuple[Callable[[Subject], Iterator[Found]], ...] = (
     languages, citations, zones, clocks, windows, caps, names, copies
 )  # fmt: skip
@@ -36,15 +36,14 @@ OF_A_SCOPE: tuple[Callable[[Subject, Scope], Iterator[Found]], ...] = (spans, co
 
 def check(path: Path, *, texts: Sequence[Path] = ()) -> list[Found]:
     """Check a call document, or all of them in a folder; `texts` are folders with the texts of sources."""
-    if not _is_folder(path):
+    if not is_folder(path):
         call = path.with_name(path.name.removesuffix(CASES) + ".yaml") if path.name.endswith(CASES) else path
         return _document(call, texts)
-    root = path / "calls" if (path / "calls").is_dir() else path
-    files = sorted(file for file in root.rglob("*.yaml") if not file.is_dir())
+    files = inside(path, "calls")
     calls = [file for file in files if not file.name.endswith(CASES)]
     if not calls:
-        what = say("There is no call document in the folder")
-        problem = Problem(what, say("Call documents end in .yaml"), file=str(path))
+        what = say("There is no call, plan or indicator in the folder")
+        problem = Problem(what, say("Documents end in .yaml"), file=str(path))
         return [of_problem(problem, Code.NO_DOCUMENTS)._replace(line=None)]
     alone = [file for file in files if file not in calls and _call_of(file) not in calls]
     return [item for call in calls for item in _document(call, texts)] + [_alone(file) for file in alone]
@@ -53,13 +52,6 @@ def check(path: Path, *, texts: Sequence[Path] = ()) -> list[Found]:
 def check_library(*, texts: Sequence[Path] = ()) -> list[Found]:
     """Check every call at hand: those shipped, and those of the institution's own folder that are laid over them."""
     return [item for path in documents("calls") for item in _document(path, texts)]
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
 
 
 def _call_of(cases: Path) -> Path:
