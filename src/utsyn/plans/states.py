@@ -40,13 +40,20 @@ class Point(NamedTuple):
     level: Decimal
 
 
+class Span(NamedTuple):
+    """Between what a number lies, both included: the same twice where it is known exactly."""
+
+    low: Decimal
+    high: Decimal
+
+
 class Gauge(NamedTuple):
     """What a kind of target found in the figures.
 
     `level` is where things stand, `base` where they began, `goal` where they are to come, all in the target's unit;
-    None is not known. Where `strict`, the goal is to be passed and not only met. `holds` is whether it is reached, with
+    None is not known. Each has the span that it lies in, where it is not known exactly. Where `strict`, the goal is to
+    be passed and not only met; `falling` is set where a lower level is better. `holds` is whether it is reached, with
     its reasons (judgement where a person must say). `points` are for trajectory and chart, oldest first.
-    `falling` is set where a lower level is better.
     """
 
     holds: Finding
@@ -59,6 +66,18 @@ class Gauge(NamedTuple):
     shown_as: Literal["number", "share", "rank", "money", "ratio"] = "number"
     based: tuple[Observation, ...] = ()  # the observations that the base rests on
     caveats: tuple[Words, ...] = ()
+    level_within: Span | None = None
+    base_within: Span | None = None
+    goal_within: Span | None = None
+    relative: bool = False  # counted from a base of its own, so that figures from before the plan say nothing
+    running: bool = False  # the goal moves with time: to be there before the day is to be on course, not to have reached it
+    gradual: bool = True  # there is a way between the base and the goal, so that a trajectory can be asked
+    began: date | None = (
+        None  # the first day after the base, where it is neither the plan's nor that after `based`
+    )
+    judged: State | None = (
+        None  # what a person judged, with the last word on the state until the day it is due
+    )
 
 
 class Standing(NamedTuple):
@@ -76,7 +95,12 @@ class Standing(NamedTuple):
     asked: Decimal | None = None
     age: int | None = None
     stale: bool = False
-    others: tuple["Standing", ...] = ()  # by the providers that do not lead
+    others: tuple[
+        "Standing", ...
+    ] = ()  # by the providers that do not lead; by all of them where none leads and they differ
+    course: tuple[
+        tuple[date, Decimal], ...
+    ] = ()  # the trajectory's corners, for a chart: a level by a day, oldest first
 
     @property
     def latest(self) -> Observation | None:
