@@ -1,4 +1,4 @@
-"""The `utsyn` command: calls, show, may-apply, replay, check, schema. Runs where there is no Django."""
+"""The `utsyn` command: calls, show, may-apply, replay, plans, plan, progress, check, schema. Runs without Django."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
 from utsyn.text import LANGUAGES, Language, in_words, say
@@ -21,6 +22,7 @@ MANY = 1_000  # proposals from which a progress bar is worth looking at
 
 if TYPE_CHECKING:  # the command starts sooner without the calls
     from utsyn.calls.eligibility import Call
+    from utsyn.checking.found import Found
 
 T = TypeVar("T")
 Lines = Iterable[str]
@@ -39,7 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     given = parser().parse_args(argv)
     try:
-        return int(given.run(given))
+        done = given.run(given)
+        return _ran(done) if isinstance(done, of_plans.Ran) else int(done)
     except Problems as error:
         for problem in error.problems:
             print(problem.in_(given.lang), file=sys.stderr)
@@ -54,16 +57,10 @@ def main(argv: list[str] | None = None) -> int:
 
 def parser() -> Parser:
     """Return the parser of the whole command."""
-    top = Parser(prog="utsyn", description="May this proposal go to this call, on this day, and why?")
+    about = "May this proposal go to this call, is this goal on course, on this day, and why?"
+    top = Parser(prog="utsyn", description=about)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
-        made.set_defaults(run=run)
-        made.add_argument("--lang", choices=LANGUAGES, default=_language(), help="language of the answer")
-        made.add_argument("--json", action="store_true", help="print JSON")
-        return made
-
+    command = _adder(commands)
     made = command("calls", _calls, "List the calls at hand and how each stands on a day.")
     _add_day(made)
     made = command("show", _show, "Show a call as it stood on a day, or what differs between two days.")
@@ -80,16 +77,36 @@ def parser() -> Parser:
     )
     made.add_argument("call", help="key of the call, such as intpart-2022")
     made.add_argument("proposals", type=Path, help="folder of YAML or JSON files, or a .jsonl file")
-    made = command("check", _check, "Check call documents: what is wrong, where, and how to mend it.")
+    within = commands.add_parser("plan", help=(text := "Show a plan, or begin one."), description=text)
+    of_plans.add(
+        command, of_plan=_adder(within.add_subparsers(required=True, metavar="COMMAND")), day=_add_day
+    )
+    made = command(
+        "check", _check, "Check calls, plans and indicators: what is wrong, where, and how to mend it."
+    )
     made.add_argument(
-        "path", type=Path, nargs="?", help="file, folder or key of a call; all calls at hand where left out"
+        "path", type=Path, nargs="?", help="file, folder or key of a document; all at hand where left out"
     )
     made.add_argument(
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
     made = command("schema", _schema, "Print a JSON Schema.")
-    made.add_argument("what", choices=["call", "proposal", "finding", "answer", "funder-list"])
+    made.add_argument(
+        "what",
+        choices=["call", "proposal", "finding", "answer", "funder-list", "plan", "indicator", "figures"],
+    )
     return top
+
+
+def _adder(commands: "argparse._SubParsersAction[Parser]") -> of_plans.Command:
+    def command(name: str, run: Callable[[argparse.Namespace], Any], text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run)
+        made.add_argument("--lang", choices=LANGUAGES, default=_language(), help="language of the answer")
+        made.add_argument("--json", action="store_true", help="print JSON")
+        return made
+
+    return command
 
 
 def _language() -> Language:
@@ -184,20 +201,40 @@ def _replay(given: argparse.Namespace) -> int:
     return DATA if problems else 0
 
 
-def _check(given: argparse.Namespace) -> int:
-    from utsyn.calls.check import check, check_library
-    from utsyn.calls.library import place
+def _ran(done: of_plans.Ran) -> int:
+    _print(done.lines)
+    for line in done.complaints:
+        print(line, file=sys.stderr)
+    return done.status
 
-    path = given.path  # the key of a call will do, too, as it does for the other commands
-    path = path if path is None or path.exists() else place(str(path)) or path
-    found = check(path, texts=given.texts) if path else check_library(texts=given.texts)
+
+def _check(given: argparse.Namespace) -> int:
+    found = _found(given.path, given.texts)
     if given.json:
         _print(_json([item.as_dict(given.lang) for item in found]))
     else:
         _print(item.in_(given.lang) for item in found)
-        bad = sum(item.severity == "error" and not item.acknowledged for item in found)
+        bad = sum(item.fails for item in found)
         print(say("Findings: {n}, errors: {bad}", n=len(found), bad=bad).in_(given.lang), file=sys.stderr)
-    return 1 if any(item.severity == "error" and not item.acknowledged for item in found) else 0
+    return 1 if any(item.fails for item in found) else 0
+
+
+def _found(path: Path | None, texts: list[Path]) -> "list[Found]":
+    from utsyn.calls import check as calls
+    from utsyn.calls.library import place
+    from utsyn.checking.sorts import inside, is_folder, is_there, sort_of
+    from utsyn.plans import check as plans
+
+    if path is None:
+        return [*calls.check_library(texts=texts), *plans.check_library(texts=texts)]
+    if is_folder(path):
+        others = plans.check(path, texts=texts)
+        only = inside(path, "plans", "indicators") and not inside(path, "calls")
+        return others if only else [*calls.check(path, texts=texts), *others]
+    if not is_there(path):  # the key of a document will do, too, as it does for the other commands
+        path = place(str(path)) or plans.place(str(path)) or path
+    one = calls.check if sort_of(path) == "calls" else plans.check
+    return one(path, texts=texts)
 
 
 @contextmanager
@@ -216,10 +253,13 @@ def _schema(given: argparse.Namespace) -> int:
     from utsyn.calls.document import CallDocument
     from utsyn.calls.lists import FunderList
     from utsyn.calls.proposal import Proposal
+    from utsyn.plans.document import PlanDocument
+    from utsyn.plans.indicators import IndicatorDocument
+    from utsyn.plans.told import Told
 
     published: dict[str, Any] = {
         "call": CallDocument, "proposal": Proposal, "finding": shapes.ReasonShape, "answer": shapes.AnswerShape,
-        "funder-list": FunderList,
+        "funder-list": FunderList, "plan": PlanDocument, "indicator": IndicatorDocument, "figures": Told,
     }  # fmt: skip
     return _print(_json(published[given.what].model_json_schema()))
 

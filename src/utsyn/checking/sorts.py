@@ -47,6 +47,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_there(path: Path) -> bool:
+    """Tell whether anything lies at a path."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _files(roots: Collection[Path]) -> list[Path]:
     return [path for root in roots for path in sorted(root.rglob("*.yaml")) if not path.is_dir()]
 

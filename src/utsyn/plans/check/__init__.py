@@ -19,13 +19,14 @@ from utsyn.plans.check.levels import levels
 from utsyn.plans.check.library import indicator
 from utsyn.plans.check.mapping import mapping
 from utsyn.plans.check.names import names
-from utsyn.plans.check.subject import Near, Subject, near
+from utsyn.plans.check.subject import Near, Subject, keys, near
+from utsyn.plans.check.unwritten import unwritten
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.text import LANGUAGES, say
 
 OF_A_PLAN: tuple[Callable[[Subject, PlanDocument], Iterator[Found]], ...] = (
-    names, put_to_kinds, bases, levels, mapping, uncited
+    names, put_to_kinds, bases, levels, mapping, uncited, unwritten
 )  # fmt: skip
 
 
@@ -39,6 +40,12 @@ def check_library(*, texts: Sequence[Path] = ()) -> list[Found]:
     """Check every plan and indicator at hand: the shipped ones, with the institution's own laid over them."""
     paths = (path for kind in ("plans", "indicators") for path in documents(kind))
     return [item for path in paths for item in _document(path, Near(), texts)]
+
+
+def place(key: str) -> Path | None:
+    """Return the file of the plan or else the indicator with this key, if there is one."""
+    paths = (path for kind in ("plans", "indicators") for path in documents(kind))
+    return next((path for path in paths if key in keys(path)), None)
 
 
 def check_text(text: str, *, key: str, texts: Sequence[Path] = ()) -> list[Found]:
@@ -91,4 +98,4 @@ def _in_indicator(subject: Subject, texts: Sequence[Path]) -> Iterator[Found]:
     yield from quotes(subject, texts)
 
 
-__all__ = ["Code", "Found", "Severity", "check", "check_library", "check_text"]
+__all__ = ["Code", "Found", "Severity", "check", "check_library", "check_text", "place"]

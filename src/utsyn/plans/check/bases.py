@@ -34,16 +34,8 @@ def bases(subject: Subject, plan: PlanDocument) -> Iterator[Found]:
 
 
 def _period(subject: Subject, one: Put) -> Iterator[Found]:
-    since, until = day(one.base.get("since")), day(one.base.get("until"))
-    if since and until and until < since:
-        what = say("The base ends on {until}, before it begins on {since}", until=until, since=since)
-        yield subject.found(
-            Code.BASE_PERIOD,
-            one.at("given", "base", "until"),
-            what,
-            say("Write the last day after the first"),
-        )
-    elif since and since > one.due:
+    since = day(one.base.get("since"))
+    if since and since > one.due:
         what = say("The base begins on {since}, after the target is due, on {due}", since=since, due=one.due)
         mend = say("Name the time that the target is compared with, which lies before")
         yield subject.found(Code.BASE_PERIOD, one.at("given", "base", "since"), what, mend)

@@ -37,12 +37,13 @@ class Code(StrEnum):
     QUOTE_NOT_IN_SOURCE = "quote-not-in-source"
     QUOTE_UNCHECKED = "quote-unchecked"
     MISSING_LANGUAGE = "missing-language"
+    UNWRITTEN = "unwritten"
     NO_NEEDS = "no-needs"
     NO_WEAKNESSES = "no-weaknesses"
     DOUBT_IDLE = "doubt-idle"
 
 
-WARNINGS = {Code.BASE_WITHOUT_FIGURE, Code.DOUBT_IDLE}
+WARNINGS = {Code.UNWRITTEN, Code.BASE_WITHOUT_FIGURE, Code.DOUBT_IDLE}
 NOTES = {Code.SOURCE_UNUSED, Code.QUOTE_UNCHECKED, Code.NO_NEEDS, Code.NO_WEAKNESSES}
 # A document that cannot be used is mended; no reason for leaving it so would help those who follow the plan.
 NEVER_ACKNOWLEDGED = {

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from utsyn.plans.check.found import Code, Found
-from utsyn.plans.check.subject import Subject
+from utsyn.plans.check.subject import Subject, keys
 from utsyn.plans.document import GoalKind, PlanDocument
 from utsyn.problems import Path as Steps
 from utsyn.problems import unknown_name
@@ -29,15 +29,11 @@ def names(subject: Subject, plan: PlanDocument) -> Iterator[Found]:
 
 def file_key(subject: Subject) -> Iterator[Found]:
     """Find a key that is not the name of the file: the document would not be found by it."""
-    key, expected = subject.text.key, subject.path.stem
-    if key != expected:
-        what = say("The key “{key}” is not that of the file, “{expected}”", key=key, expected=expected)
-        yield subject.found(
-            Code.KEY_NOT_FILE,
-            ("key",),
-            what,
-            say("Change the key, or the file's name to {key}.yaml", key=key),
-        )
+    key, expected = subject.text.key, keys(subject.path)
+    if key not in expected:
+        what = say("The key “{key}” is not that of the file, “{expected}”", key=key, expected=expected[0])
+        mend = say("Change the key, or the file's name to {key}.yaml", key=key)
+        yield subject.found(Code.KEY_NOT_FILE, ("key",), what, mend)
 
 
 def double(subject: Subject, part: str | Steps, keys: Iterable[str]) -> Iterator[Found]:

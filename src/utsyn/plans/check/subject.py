@@ -20,8 +20,13 @@ from utsyn.text import Words
 T = TypeVar("T")
 
 
+def keys(path: Path) -> tuple[str, ...]:
+    """Return the keys by which a file is found: its name, or the name of its folder and its own: ntnu/2022-2025.yaml."""
+    return path.stem, f"{path.absolute().parent.name}-{path.stem}"
+
+
 class Near(NamedTuple):
-    """Documents that lie beside the one under check, laid over those at hand; a document goes by its file's name."""
+    """Documents that lie around the one under check, laid over those at hand; a document goes by its file's name."""
 
     folders: tuple[Path, ...] = ()
 
@@ -36,14 +41,18 @@ class Near(NamedTuple):
 
     def names(self, kind: str) -> list[str]:
         """List the keys of all plans or of all indicators at hand, also of those that cannot be read."""
-        laid = {path.stem for folder in self.folders if folder.name == kind for path in folder.glob("*.yaml")}
+        laid = {key for path in self._around() if kind in path.parts for key in keys(path)[:1]}
         return sorted(laid | set(library().plans if kind == "plans" else library().indicators))
 
+    def _around(self) -> Iterator[Path]:
+        return (
+            path for folder in self.folders for path in (*folder.glob("*.yaml"), *folder.glob("*/*.yaml"))
+        )
+
     def _laid(self, key: str, load_one: Callable[[Path], T]) -> T | None:
-        for folder in self.folders:
-            path = folder / f"{key}.yaml"
+        for path in self._around():
             try:
-                if path.is_file():
+                if key in keys(path):
                     return load_one(path)
             except (Problems, OSError):
                 continue
@@ -53,7 +62,8 @@ class Near(NamedTuple):
 def near(path: Path) -> Near:
     """Name the folders whose documents a document at a path may rest on: its own, and plans and indicators beside it."""
     around = path.absolute().parent
-    return Near(tuple(dict.fromkeys((around, around.parent / "plans", around.parent / "indicators"))))
+    beside = (up / kind for up in (around.parent, around.parent.parent) for kind in ("plans", "indicators"))
+    return Near(tuple(dict.fromkeys(folder for folder in (around, *beside) if folder.is_dir())))
 
 
 class Subject(NamedTuple):
