@@ -6,7 +6,7 @@ from typing import NamedTuple
 from utsyn.plans.document import Target
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.series import Known, Observation
-from utsyn.plans.spoken import Level, currency, period
+from utsyn.plans.spoken import period
 from utsyn.plans.staleness import age, aged, final, stale
 from utsyn.plans.states import Gauge, Span, Standing, State
 from utsyn.plans.targets import gauge
@@ -77,7 +77,7 @@ def _state(made: Gauge, known: Known, way: Course | None) -> Told:
         return Told(State.JUDGEMENT)
     if made.judged is not None:
         return _judged(made, known)
-    if made.level is None or not made.points or known.indicator is None:
+    if made.level is None or made.goal is None or not made.points or known.indicator is None:
         return Told(State.UNKNOWN)
     return _by_figures(made, known, way, known.indicator)
 
@@ -96,7 +96,7 @@ def _by_figures(made: Gauge, known: Known, way: Course | None, indicator: Indica
         return Told(State.REACHED)
     if known.on > known.due:
         return _after(holds, latest, known, last=last)
-    return _running(made) if made.running else _under_way(made, indicator, way, latest)
+    return _running(made) if made.running else _under_way(made, way, latest)
 
 
 def _judged(made: Gauge, known: Known) -> Told:
@@ -127,7 +127,7 @@ def _running(made: Gauge) -> Told:
     return Told(states.get(made.holds.verdict, State.UNKNOWN), (), asked)
 
 
-def _under_way(made: Gauge, indicator: IndicatorDocument, way: Course | None, latest: Observation) -> Told:
+def _under_way(made: Gauge, way: Course | None, latest: Observation) -> Told:
     asked = way.asked(on=latest.until) if way else None
     if way is None or asked is None:
         return _no_course(made, way)
@@ -136,7 +136,7 @@ def _under_way(made: Gauge, indicator: IndicatorDocument, way: Course | None, la
         True: State.ON_COURSE,
         False: State.BEHIND if made.holds.verdict is Verdict.NO else State.UNKNOWN,
     }
-    words = asking(way, asked, latest.until, made, indicator)
+    words = asking(way, asked, latest.until, made)
     why = Finding(HOLDS[holds], words, (), made.holds.found, made.holds.about, sources=made.holds.sources)
     return Told(State.UNKNOWN if holds is None else states[holds], (why,), asked)
 
@@ -155,14 +155,13 @@ def _no_course(made: Gauge, way: Course | None) -> Told:
     return Told(State.UNKNOWN, (finding(None, ON_COURSE, found=found),))
 
 
-def asking(way: Course, asked: Span, day: date, made: Gauge, indicator: IndicatorDocument) -> Words:
+def asking(way: Course, asked: Span, day: date, made: Gauge) -> Words:
     """Say what the trajectory asks on a day, and how it goes from where to where."""
-    money = currency(indicator)
-    level = Level(asked.low, made.shown_as, money)
-    goal = Level(way.goal.low, made.shown_as, money)
+    level = made.said(asked.low)
+    goal = made.said(way.goal.low)
     if way.shape.shape == "milestones" or way.base is None:
         return say("On course for its milestones: {asked} by {day}", asked=level, day=day)
-    base = Level(way.base.low, made.shown_as, money)
+    base = made.said(way.base.low)
     values = {"asked": level, "day": day, "base": base, "begins": way.begins, "goal": goal, "due": way.due}
     if way.shape.shape == "stepwise":
         said = say("On course: {asked} by {day}, in yearly steps from {base} on {begins} to {goal} on {due}")

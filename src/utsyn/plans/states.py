@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from utsyn.plans.document import Goal, Target
-from utsyn.plans.series import Observation, SetByHand
+from utsyn.plans.series import Judgement, Observation, SetByHand
+from utsyn.plans.spoken import Level, Shown
 from utsyn.reasons import Finding
 from utsyn.text import Said, Words, say
 
@@ -63,7 +64,7 @@ class Gauge(NamedTuple):
     points: tuple[Point, ...] = ()
     falling: bool = False
     strict: bool = False
-    shown_as: Literal["number", "share", "rank", "money", "ratio"] = "number"
+    shown_as: Shown = "number"
     based: tuple[Observation, ...] = ()  # the observations that the base rests on
     caveats: tuple[Words, ...] = ()
     level_within: Span | None = None
@@ -78,6 +79,12 @@ class Gauge(NamedTuple):
     judged: State | None = (
         None  # what a person judged, with the last word on the state until the day it is due
     )
+    judgement: Judgement | None = None  # the one that it rests on
+    currency: str = ""
+
+    def said(self, level: Decimal) -> Level:
+        """Return a level to be said as this target counts it: 42, 44 %, place 20, NOK 1,000."""
+        return Level(level, self.shown_as, self.currency)
 
 
 class Standing(NamedTuple):

@@ -16,7 +16,7 @@ from utsyn.plugins import plugged
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.text import say
 
-ROOMS = ("levels", "increases", "judged")
+ROOMS = ("levels", "increases", "programmes", "places", "flows", "groups", "judged")
 PLUGGED = "utsyn.targets"
 
 F = TypeVar("F", bound=Callable[..., Gauge])

@@ -11,7 +11,7 @@ from utsyn.cited import Cited, Shape
 from utsyn.periods import Day, months
 from utsyn.plans.indicators import Sort
 from utsyn.plans.series import Known, Observation
-from utsyn.plans.spoken import Period, Plain
+from utsyn.plans.spoken import Level, Period, Plain
 from utsyn.plans.states import Span
 from utsyn.plans.targets.reaching import apart
 from utsyn.plans.targets.reading import Read, Series
@@ -74,12 +74,13 @@ def before(series: Series, since: date) -> Compared:
     return Compared(one.level, one.within, (one.observation,))
 
 
-def compared(known: Known, series: Series, base: Base) -> Compared:
+def compared(known: Known, series: Series, base: Base, *, alike: bool = False) -> Compared:
     """Return the level of a named base: as stated, as one figure has it, or from the figures that fill its period.
 
     Figures of shorter periods that fill the base exactly are added. A sum of counts, of amounts or of groups is then
     compared at the length of the latest figure: 140 in seven years are 20 in one, and the note says so. Shares are
-    added part by part, numerators and denominators. Where a period is missing there is no base: none is filled in.
+    added part by part, numerators and denominators. Where `alike`, each has to be as long as the latest, and the base is
+    their mean. Where a period is missing there is no base: none is filled in.
     """
     if base.value is not None:
         return Compared(base.value)
@@ -100,26 +101,33 @@ def compared(known: Known, series: Series, base: Base) -> Compared:
     based = tuple(one.observation for one in chain)
     if known.indicator and known.indicator.sort is Sort.SHARE:
         return _pooled(chain, based, base)
-    return _spread(chain, based, series, base)
+    return _mean(chain, based, series, base) if alike else _spread(chain, based, series, base)
 
 
 def tiled(read: Sequence[Read], since: date, until: date | None = None) -> list[Read]:
     """Return figures that fill a period from its first day, without gap or overlap: to its last, or as far as they go.
 
-    Of several that begin on a day, the longest that fits is taken.
+    Of several ways to fill it, one in which every figure is known is taken, and of these the one of fewest figures.
     """
-    chain: list[Read] = []
-    day = since
-    starting: dict[date, list[Read]] = {}
-    for one in read:
-        starting.setdefault(one.observation.since, []).append(one)
-    while day in starting:
-        fits = [one for one in starting[day] if until is None or one.observation.until <= until]
-        if not fits:
-            break
-        chain.append(max(fits, key=lambda one: one.observation.until))
-        day = chain[-1].observation.until + ONE_DAY
-    return chain if until is None or day == until + ONE_DAY else []
+    ways: dict[date, list[Read]] = {since: []}
+    for one in sorted(read, key=lambda one: (one.observation.until, one.observation.since)):
+        first, after = one.observation.since, one.observation.until + ONE_DAY
+        if first in ways and (until is None or one.observation.until <= until):
+            way = [*ways[first], one]
+            if after not in ways or _worth(way) < _worth(ways[after]):
+                ways[after] = way
+    return ways[max(ways)] if until is None else ways.get(until + ONE_DAY, [])
+
+
+def _worth(way: Sequence[Read]) -> tuple[bool, int]:
+    return any(one.level is None for one in way), len(way)
+
+
+def total(chain: Sequence[Read]) -> Span:
+    """Add what figures say, each within its span. Those whose level is not known have to be kept out before."""
+    levels = [one.within or Span(one.level, one.level) for one in chain if one.level is not None]
+    zero = Decimal(0)
+    return Span(sum((one.low for one in levels), zero), sum((one.high for one in levels), zero))
 
 
 def _gap(series: Series, base: Base, within: Sequence[Read]) -> Words:
@@ -136,16 +144,35 @@ def _gap(series: Series, base: Base, within: Sequence[Read]) -> Words:
 def _spread(chain: list[Read], based: tuple[Observation, ...], series: Series, base: Base) -> Compared:
     whole, last = months(base.since, base.until), series.latest
     level = sum((one.level for one in chain if one.level is not None), Decimal(0))
-    low = sum((one.within.low if one.within else one.level or Decimal(0) for one in chain), Decimal(0))
-    high = sum((one.within.high if one.within else one.level or Decimal(0) for one in chain), Decimal(0))
+    span = total(chain)
     if last is None or last.length == whole or not whole:
-        return Compared(level, Span(low, high), based)
+        return Compared(level, span, based)
     part = last.length
     note = say(
         "The base, {base}, has {total} in {whole} months: it is compared as {level} in {part}",
-        base=base.said, total=Plain(level), whole=whole, level=Plain(level * part / whole), part=part,
+        base=base.said, total=Plain(level), whole=whole, level=Level(level * part / whole), part=part,
     )  # fmt: skip
-    return Compared(level * part / whole, Span(low * part / whole, high * part / whole), based, note=note)
+    return Compared(
+        level * part / whole, Span(span.low * part / whole, span.high * part / whole), based, note=note
+    )
+
+
+def _mean(chain: list[Read], based: tuple[Observation, ...], series: Series, base: Base) -> Compared:
+    last = series.latest
+    if last is not None and any(one.length != last.length for one in chain):
+        why = say(
+            "the figures for the base, {base}, are of longer or shorter periods than the latest",
+            base=base.said,
+        )
+        return Compared(None, why=why)
+    n, span = len(chain), total(chain)
+    level = sum((one.level for one in chain if one.level is not None), Decimal(0)) / n
+    if n == 1:
+        return Compared(level, span, based)
+    note = say(
+        "The base, {base}, is the mean of its {n} figures: {level}", base=base.said, n=n, level=Level(level)
+    )
+    return Compared(level, Span(span.low / n, span.high / n), based, note=note)
 
 
 def _pooled(chain: list[Read], based: tuple[Observation, ...], base: Base) -> Compared:

@@ -55,10 +55,14 @@ def increase_share(known: Known, *, base: Base, points: Points | None = None) ->
 def above(
     known: Known, base: Base, claim: Words, *, by: Decimal | None = None, points: Decimal | None = None,
     read: Reader = plain,
+    alike: bool = False,
 ) -> Gauge:  # fmt: skip
-    """Gauge a level against that of a base: above it, or by at least a share of it, or so many points."""
+    """Gauge a level against that of a base: above it, or by at least a share of it, or so many points.
+
+    Where `alike`, the figures of the base have to be as long as the latest, and their mean is taken.
+    """
     series = in_series(known, read)
-    found = compared(known, series, base)
+    found = compared(known, series, base, alike=alike)
     if found.level is None:
         return unknown(known, series, claim, found.why or say("the base is not known"), relative=True)
     based = {"base": found.level, "base_within": found.within, "based": found.based, "relative": True}

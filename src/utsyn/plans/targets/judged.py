@@ -59,8 +59,10 @@ def _as_judged(known: Known, holds: Finding, last: Judgement, rung: Rung) -> Gau
                 by=last.by, day=last.on, level=rung.title, why=last.because)  # fmt: skip
     state = State(rung.counts)
     if state is State.REACHED:
-        return Gauge(holds._replace(verdict=Verdict.YES, found=found), judged=state, gradual=False)
+        return Gauge(
+            holds._replace(verdict=Verdict.YES, found=found), judged=state, judgement=last, gradual=False
+        )
     if known.on > known.due >= last.on:
         late = say("{found}. That was before {day}, and has to be judged anew", found=found, day=known.due)
-        return Gauge(holds._replace(verdict=Verdict.JUDGEMENT, found=late), gradual=False)
-    return Gauge(holds._replace(found=found), judged=state, gradual=False)
+        return Gauge(holds._replace(verdict=Verdict.JUDGEMENT, found=late), judgement=last, gradual=False)
+    return Gauge(holds._replace(found=found), judged=state, judgement=last, gradual=False)

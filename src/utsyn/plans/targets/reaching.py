@@ -5,7 +5,7 @@ from typing import Any
 
 from utsyn.plans.indicators import IndicatorDocument, Sort
 from utsyn.plans.series import Known, Observation
-from utsyn.plans.spoken import Level, Shown, currency, period
+from utsyn.plans.spoken import Shown, currency, period
 from utsyn.plans.states import Gauge, Span
 from utsyn.plans.targets.reading import Read, Series, caveats, versions
 from utsyn.reasons import Source, finding
@@ -31,7 +31,7 @@ def shown_as(indicator: IndicatorDocument | None) -> Shown:
 def towards(known: Known, series: Series, claim: Words, goal: Span, **more: Any) -> Gauge:
     """Gauge the latest level of a series against a goal; `more` are fields of the gauge (base, falling, strict)."""
     made = Gauge(finding(None, claim), goal=goal.low, goal_within=goal, points=series.points,
-                 shown_as=more.pop("shown_as", shown_as(known.indicator)),
+                 shown_as=more.pop("shown_as", shown_as(known.indicator)), currency=currency(known.indicator),
                  caveats=(*caveats(series), *more.pop("caveats", ())))._replace(**more)  # fmt: skip
     last = series.latest
     if last is None or last.level is None:
@@ -39,12 +39,12 @@ def towards(known: Known, series: Series, claim: Words, goal: Span, **more: Any)
     level = last.within or Span(last.level, last.level)
     made = made._replace(level=last.level, level_within=level)
     holds = met(level, goal, falling=made.falling, strict=made.strict)
-    return _found(made, holds, claim, last, told(last, made, known.indicator, unsure=holds is None))
+    return _found(made, holds, claim, last, told(last, made, unsure=holds is None))
 
 
 def unknown(known: Known, series: Series, claim: Words, why: Words, **more: Any) -> Gauge:
     """Gauge nothing, and say why: a base without a figure, definitions that do not go together."""
-    made = Gauge(finding(None, claim), points=series.points, shown_as=shown_as(known.indicator),
+    made = Gauge(finding(None, claim), points=series.points, shown_as=shown_as(known.indicator), currency=currency(known.indicator),
                  caveats=tuple(caveats(series)))._replace(**more)  # fmt: skip
     last = series.latest
     if last is not None and last.level is not None:
@@ -75,20 +75,20 @@ def missing(series: Series) -> Words:
     return say("there is no figure yet")
 
 
-def told(last: Read, made: Gauge, indicator: IndicatorDocument | None, *, unsure: bool) -> Words:
+def told(last: Read, made: Gauge, *, unsure: bool) -> Words:
     """Say the latest level, with its parts, what it is compared with, and how exact it is."""
-    money, when = currency(indicator), period(last.observation)
+    when = period(last.observation)
     if made.level is None:
         return missing(Series((last,)))
-    level = Level(made.level, made.shown_as, money)
+    level = made.said(made.level)
     words = say("{level} in {period}", level=level, period=when)
     if last.said is not None:
         words = say("{level} in {period} ({parts})", level=level, period=when, parts=last.said)
     if made.base is not None and made.relative:
-        base = Level(made.base, made.shown_as, money)
+        base = made.said(made.base)
         words = say("{found}, against {base} in the base", found=words, base=base)
     if unsure and made.level_within:
-        low, high = (Level(end, made.shown_as, money) for end in made.level_within)
+        low, high = (made.said(end) for end in made.level_within)
         words = say("{found}, which may be anything from {low} to {high}", found=words, low=low, high=high)
     return words
 
