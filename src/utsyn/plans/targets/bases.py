@@ -69,7 +69,10 @@ def before(series: Series, since: date) -> Compared:
     ended = [one for one in known if one.observation.until < since]
     begun = [one for one in known if one.observation.since < since]
     if not (ended or begun):
-        return Compared(None, why=say("there is no figure from before the plan began"))
+        early = any(one.since < since for one in series.apart)
+        return Compared(
+            None, why=apart(series) if early else say("there is no figure from before the plan began")
+        )
     one = (ended or begun)[-1]
     return Compared(one.level, one.within, (one.observation,))
 

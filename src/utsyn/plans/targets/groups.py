@@ -41,7 +41,7 @@ def coverage(known: Known, *, each: Each = Decimal(1), share: Share = Decimal(1)
         else say("At least {share} of them have at least {each}", share=Percent(share), each=each)
     )
     return towards(known, series, claim, Span(share, share), base=base.level, base_within=base.within,
-                   based=base.based, shown_as="share", caveats=_about(known, last, named=named))  # fmt: skip
+                   based=base.based, baseless=base.why, shown_as="share", caveats=_about(known, last, named=named))  # fmt: skip
 
 
 def _covered(
@@ -54,10 +54,10 @@ def _covered(
         )
     whole = members if latest and members is not None else frozenset(parts)
     if not whole:
-        return Read(observation, None, why=say("there was none to be counted in {period}", period=when))
+        return Read(observation, None, why=say("there was none to be counted, for {period}", period=when))
     unknown = len(whole - parts.keys())
     if unknown == len(whole):
-        return Read(observation, None, why=say("nothing is known of any of them in {period}", period=when))
+        return Read(observation, None, why=say("nothing is known of any of them, for {period}", period=when))
     have, n = sum(parts.get(key, Decimal(0)) >= each for key in whole), len(whole)
     said: Words = say("{part} of {whole}", part=have, whole=n)
     if unknown:

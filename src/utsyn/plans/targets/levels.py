@@ -25,7 +25,14 @@ def at_least(known: Known, *, value: Decimal) -> Gauge:
     base = before(series, known.since)
     claim = say("At least {goal}", goal=Level(value, shown_as(known.indicator), currency(known.indicator)))
     return towards(
-        known, series, claim, Span(value, value), base=base.level, base_within=base.within, based=base.based
+        known,
+        series,
+        claim,
+        Span(value, value),
+        base=base.level,
+        base_within=base.within,
+        based=base.based,
+        baseless=base.why,
     )
 
 
@@ -37,13 +44,13 @@ def in_force(known: Known) -> Gauge:
     unless the plan has milestones of its own.
     """
     series = in_series(known)
-    made = towards(known, series, say("It is in force"), ONE, gradual=False)
+    made = towards(known, series, say("In force"), ONE, gradual=False)
     if made.level is None or series.latest is None:
         return made
     when = period(series.latest.observation)
     found = (
-        say("it was in force in {period}", period=when)
+        say("in force, by the figure for {period}", period=when)
         if made.level >= 1
-        else say("it was not in force in {period}", period=when)
+        else say("not in force, by the figure for {period}", period=when)
     )
     return made._replace(holds=made.holds._replace(found=found))

@@ -38,7 +38,7 @@ def rank_within(known: Known, *, place: Place, among: Text, own: str = "") -> Ga
     if last is not None and not last.figure.parts:
         notes = (say("The place is known, and not the amounts by which it was won"),)
     return towards(known, series, claim, Span(Decimal(place), Decimal(place)), base=base.level, falling=True,
-                   base_within=base.within, based=base.based, caveats=notes)  # fmt: skip
+                   base_within=base.within, based=base.based, baseless=base.why, caveats=notes)  # fmt: skip
 
 
 def _place(

@@ -81,7 +81,7 @@ def share(observation: Observation, indicator: IndicatorDocument) -> Read:
     parts, stated = observation.figure.parts, observation.figure.value
     top, bottom, when = parts.get("numerator"), parts.get("denominator"), period(observation)
     if not parts and stated is not None and not indicator.smallest:
-        return valued(observation, stated)
+        return valued(observation, stated, say("the source states the share alone"))
     if not parts and stated is None:
         return valued(observation, None)
     if bottom is None:
@@ -89,10 +89,12 @@ def share(observation: Observation, indicator: IndicatorDocument) -> Read:
             observation, None, why=say("nobody knows what the share for {period} is a share of", period=when)
         )
     if bottom <= 0:
-        return Read(observation, None, why=say("there was nothing to be a share of in {period}", period=when))
+        return Read(
+            observation, None, why=say("there was nothing to be a share of, for {period}", period=when)
+        )
     if bottom < indicator.smallest:
         why = say(
-            "{n} in {period} are too few for a share, which needs at least {least}",
+            "{n} for {period} are too few for a share, which needs at least {least}",
             n=Plain(bottom),
             period=when,
             least=Plain(indicator.smallest),
