@@ -5,12 +5,14 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from utsyn.plans import mapping
 from utsyn.plans.document import Change, Goal, Step
 from utsyn.plans.library import library
 from utsyn.plans.progress import all_progress
 from utsyn.plans.states import Progress
 from utsyn.problems import Problem
-from utsyn.text import Text, Words, say
+from utsyn.reasons import Verdict
+from utsyn.text import Listed, Text, Words, say
 from utsyn.web.errors import NotHere
 from utsyn.web.people.rights import Person
 from utsyn.web.people.units import Named, Tree
@@ -90,7 +92,8 @@ def compared(user: Person, now: Held, before: Held, *, unit: int | None = None) 
     institution = queries.units(user, now)
     chosen = institution.units.get(unit) if unit and now.inside else None
     here, there = (_sides(user, one, institution, chosen) for one in (now, before))
-    pairs = [_pair(step, there, here) for step in follows.steps]
+    days = before.text.lasts.since, now.text.lasts.since
+    pairs = [_pair(step, there, here, days) for step in follows.steps]
     pairs += _untold(now, before, follows.steps, there, here)
     met = [pair.change for pair in pairs]
     return Compared(
@@ -119,33 +122,25 @@ def _side(one: Progress, indicators: showing.Indicators) -> Side:
     return Side(goal.key, goal.title, one, level, showing.goal_of(standing.gauge, indicator))
 
 
-def _pair(step: Step, there: Mapping[str, Side], here: Mapping[str, Side]) -> Pair:
+def _pair(step: Step, there: Mapping[str, Side], here: Mapping[str, Side], days: tuple[date, date]) -> Pair:
     before = [there[key] for key in step.before if key in there]
     after = [here[key] for key in step.after if key in here]
-    return Pair(step.change, step.because, before, after, _comparable(before, after))
+    return Pair(step.change, step.because, before, after, _comparable(before, after, days))
 
 
-def _comparable(before: Sequence[Side], after: Sequence[Side]) -> Words | None:
-    """Say whether the figures of two goals may be held against each other, and why; None where there is only one side."""
-    if not before or not after:
+def _comparable(before: Sequence[Side], after: Sequence[Side], days: tuple[date, date]) -> Words | None:
+    """Say whether the figures of two goals may be held against each other, and why; None where one side has no goal."""
+    old, new = ([one.progress.goal for one in side if one.progress] for side in (before, after))
+    found = mapping.comparable(old, new, days=days, indicators=library().indicators)
+    if found is None:
         return None
-    old, new = ({key for one in side for key in _indicators(one)} for side in (before, after))
-    if not old or not new:
-        return say("Not comparable: a goal rests on no figure")
-    if not old & new:
-        return say("Not comparable: they rest on different indicators")
-    kinds = [
-        {(t.indicator, t.kind) for one in side if one.progress for t in one.progress.goal.targets}
-        for side in (before, after)
-    ]
-    if not kinds[0] & kinds[1]:
-        return say("Figures compare, targets do not: the same indicator, held against another kind of target")
-    return say("Comparable: the same indicator and the same kind of target")
-
-
-def _indicators(side: Side) -> Iterator[str]:
-    targets = side.progress.goal.targets if side.progress else ()
-    return (target.indicator for target in targets if target.indicator)
+    reasons = {leaf.found.in_("en"): leaf.found for leaf in found.decisive() if leaf.found}
+    why = Listed(tuple(reasons.values()))
+    if found.verdict is Verdict.YES:
+        return say("Comparable: {why}", why=why)
+    if found.verdict is Verdict.NO:
+        return say("Not comparable: {why}", why=why)
+    return say("Nobody can tell whether they compare: {why}", why=why)
 
 
 def _untold(
