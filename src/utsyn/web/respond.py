@@ -93,11 +93,13 @@ def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
         )
         return [plans, calls, timeline, ask, projects, about]
     own = [(words, reverse(name)) for role, name, words in _rooms_of_roles() if standing(user).has(role)]
-    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *own]
+    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *dict.fromkeys(own)]
 
 
 def _rooms_of_roles() -> list[tuple[str, str, str]]:
+    mine = _("My work")
     return [
+        *((role, "measures:work", mine) for role in (Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE)),
         (Role.OFFICE, "letters:list", _("Letters")),
         (Role.AUDITOR, "logbook:log", _("The log")),
         (Role.ADMINISTRATOR, "people:list", _("People")),

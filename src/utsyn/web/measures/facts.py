@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from utsyn.plans.cascade import Answer, Conversation, Reply
 from utsyn.plans.document import PlanDocument
-from utsyn.plans.measures import Told
+from utsyn.plans.measures import Told, public
 from utsyn.web.measures.models import Assignment, Measure, MeasureVersion
 from utsyn.web.measures.models import Reply as ReplyRow
 from utsyn.web.people.models import Held, Role
@@ -41,15 +41,17 @@ def told(kept: Mapping[str, Any]) -> Told:
     return Told.model_validate({name: value for name, value in kept.items() if name in Told.model_fields})
 
 
-def then(row: Measure, version: MeasureVersion | None, *, on: date) -> Then:
-    """Return a measure as it was told on a day, by the last of its versions by then; None is as it stands now."""
+def then(row: Measure, version: MeasureVersion | None, *, on: date, inside: bool = True) -> Then:
+    """Return a measure as it was told on a day, by the last of its versions by then; None is as it stands now.
+
+    Who is not inside gets what is open to all, and nothing else.
+    """
     kept, number, at = (
         (version.told, version.number, version.at) if version else (row.told, row.version, row.changed_at)
     )
-    retired = day(row.retired_at)
-    return Then(
-        row, told(kept), number, timezone.localdate(at), retired if retired and retired <= on else None
-    )
+    retired, said = day(row.retired_at), told(kept)
+    gone = retired if retired and retired <= on else None
+    return Then(row, said if inside else public(said), number, timezone.localdate(at), gone)
 
 
 def conversation(row: Assignment, replies: Iterable[ReplyRow]) -> Conversation:
