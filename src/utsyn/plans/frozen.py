@@ -37,6 +37,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def public(text: str) -> str:
+    """Return a frozen report without what is for those inside alone, in the same canonical form."""
+    return canonical({name: value for name, value in json.loads(text).items() if name != "internal"})
+
+
 def _exact(value: Any) -> None:
     if isinstance(value, dict):
         for name, inner in value.items():

@@ -84,14 +84,36 @@ class Paper:
     def goals(self) -> Iterator[Block]:
         """Say where each goal stands, why, and what people write of it; chapter by chapter."""
         chapter = None
+        yield from self.overview()
         for goal in self.made["goals"]:
             if goal["chapter"] != chapter:
                 chapter = goal["chapter"]
                 yield Heading(self.say(goal["chapter_title"]), 1)
             yield from self.goal(goal)
-        if not self.made["goals"]:
-            yield Heading(self.labels["goals"], 1)
-            yield Para(self.labels["none"])
+
+    def overview(self) -> Iterator[Block]:
+        """List the goals, one in a row: what is read in a minute."""
+        label, goals = self.labels, self.made["goals"]
+        yield Heading(label["goals"], 1)
+        if not goals:
+            yield Para(label["none"])
+            return
+        rows = tuple(
+            (
+                self.say(goal["title"]),
+                self.say(goal["state"]["name"]),
+                self._levels(goal, "level"),
+                self._levels(goal, "goal"),
+            )
+            for goal in goals
+        )
+        yield Table(
+            tuple(label[name] for name in ("goal", "state", "level", "target")), rows, widths=(5, 2, 1.5, 1.5)
+        )
+
+    def _levels(self, goal: Plain, name: str) -> str:
+        levels = (self.say(one[name]["shown"]) for one in goal["standings"] if one[name]["value"] is not None)
+        return "\n".join(levels) or "–"
 
     def goal(self, goal: Plain) -> Iterator[Block]:
         """Say all of one goal."""

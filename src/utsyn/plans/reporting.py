@@ -98,11 +98,15 @@ class Question(Part):
 
 
 class Asked(Part):
-    """What is asked in a round of reporting, of every unit alike; `whole_due` is when the institution's report is due."""
+    """What is asked in a round of reporting, of every unit alike; `whole_due` is when the institution's report is due.
+
+    `units` are the keys of the units that report, so that everyone can see who does.
+    """
 
     fields: Annotated[tuple[Askable, ...], Field(min_length=1)]
     questions: Annotated[tuple[Question, ...], Field(max_length=10)] = ()
     whole_due: Day | None = None
+    units: tuple[Key, ...] = ()
 
     def asks(self, field: str) -> bool:
         """Tell whether a field is asked for."""
