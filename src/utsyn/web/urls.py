@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("utsyn.web.indicators.urls")),
         path("", include("utsyn.web.plans.urls")),
         path("", include("utsyn.web.measures.urls")),
+        path("", include("utsyn.web.reports.urls")),
         path("", include("utsyn.web.rounds.urls")),
         path("", include("utsyn.web.deciding.urls")),
         path("", include("utsyn.web.nominations.urls")),
