@@ -41,6 +41,9 @@ IN_A_PLAN = {
         "          among: {nb: Alle, nn: Alle, en: All}\n", "", Code.NO_POPULATION, "not among whom"),
     "50 per cent written as 50": ("value: 0.50", "value: 50", Code.SHARE_ABOVE_ONE, "Write 0.5 for 50 per cent"),
     "20 per cent more written as 20": ("by: 0.20", "by: 20", Code.SHARE_ABOVE_ONE, "Write 0.2 for 20 per cent"),
+    "a difference of 10 per cent written as 10": (
+        "kind: rank_within\n        indicator: place\n        given:\n          place: 20\n          among: {nb: Alle, nn: Alle, en: All}",
+        "kind: balance\n        indicator: flows\n        given: {tolerance: 10}", Code.SHARE_ABOVE_ONE, "Write 0.1 for 10 per cent"),
     "a milestone of 30 per cent written as 30": ("value: 0.30", "value: 30", Code.SHARE_ABOVE_ONE, "0.3"),
     "a goal without one of the plan's languages": (
         "{nb: Halvparten, nn: Halvparten, en: Half}", "{nb: Halvparten, nn: Halvparten}", Code.MISSING_LANGUAGE, "“en”"),
@@ -85,6 +88,7 @@ IN_A_PLAN = {
 }  # fmt: skip
 # Findings that stand elsewhere than on the first line that differs: at the goal, the target, the source, the name.
 ELSEWHERE = {
+    "a difference of 10 per cent written as 10",
     "a base without figure where nobody provides one", "a comma for a point in braces", "a source on which nothing rests",
     "a goal without citation", "a goal that nothing measures, without what it would take", "a target without base",
     "a goal that the mapping leaves out", "goals that wait for each other", "a goal that is new and is not", "a place among nobody",
