@@ -70,7 +70,7 @@ class Page(NamedTuple):
     @property
     def judged(self) -> bool:
         """Whether anything about the goal is for people to judge."""
-        return any(target.kind == showing.JUDGED for target in self.goal.targets)
+        return any(target.kind == queries.JUDGED for target in self.goal.targets)
 
 
 class OfTarget(NamedTuple):
@@ -102,7 +102,7 @@ def page(user: Person, plan: Held, key: str) -> Page:
     records = queries.records(user, plan, institution=institution)
     now = progress(goal, plan=plan.text, records=records, indicators=indicators, on=plan.on)
     units, others = about(user, plan, key, institution=institution), queries.all_held(user, on=plan.on)
-    adopted = queries.adopted(user, plan)
+    adopted = queries.adopted(plan)
     return Page(
         plan, goal, now, next((one for one in plan.text.chapters if one.key == goal.chapter), None),
         [aim for aim in plan.text.aims if aim.key in goal.aims],

@@ -6,6 +6,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from utsyn.plans.difference import Changed as Difference
+from utsyn.plans.difference import Turn, difference
 from utsyn.plans.document import Chapter, Goal, GoalKind
 from utsyn.plans.library import library
 from utsyn.plans.progress import all_progress
@@ -70,6 +74,7 @@ class Line(NamedTuple):
     spark: Spark | None
     measures: int
     answers: Answers
+    address: str  # of its page
 
     @property
     def marked(self) -> Words | None:
@@ -120,10 +125,12 @@ class Overview(NamedTuple):
     last: LastTime
     plan_then: bool  # whether the plan held last time already
     changed: Sequence[Changed]
+    also: Words | None  # what else changed, counted
     parts: Sequence[Part]
     chapters: Sequence[Chapter]
     kinds: Sequence[GoalKind]
     units: Sequence[Named]
+    follows_here: bool  # whether the plan that it follows is here to be seen
 
 
 def overview(user: Person, plan: Held, sought: Sought) -> Overview:
@@ -132,28 +139,49 @@ def overview(user: Person, plan: Held, sought: Sought) -> Overview:
     records, indicators = queries.records(user, plan, institution=institution), library().indicators
     now = all_progress(plan.text, records, indicators=indicators, on=plan.on)
     last = queries.last_time(user, plan)
-    then = queries.as_of(user, plan, last.on)
+    then = queries.as_of(plan, last.on)
     before = all_progress(then.text, records, indicators=indicators, on=last.on) if then else {}
     done = doings(user, plan, unit=sought.unit)
-    changed = [
-        Changed(one.goal, was.state if (was := before.get(key)) else None, one.state)
-        for key, one in now.items()
-        if key not in before or before[key].state is not one.state
-    ] if then else []  # fmt: skip
+    changes = difference(before, now) if then else ()
+    link = reverse("plans:goal", args=[plan.row.key, "-"]).removesuffix("-/")
     lines = [
-        Line(one.goal, one, *_figure(one, plan, indicators), done.measures.get(key, 0),
-             done.answers.get(key, Answers()))
+        Line(one.goal, one, *_figure(one, plan, indicators), measures, answers, f"{link}{key}/")
         for key, one in now.items()
-        if _fits(one, sought, done.measures.get(key, 0), done.answers.get(key, Answers()))
-    ]  # fmt: skip
+        for measures, answers in [(done.measures.get(key, 0), done.answers.get(key, Answers()))]
+        if _fits(one, sought, measures, answers)
+    ]
     return Overview(
-        plan, sought, _counts(now, sought), len(now), len(lines), last, then is not None, changed, _parts(plan, lines),
+        plan, sought, _counts(now, sought), len(now), len(lines), last, then is not None,
+        _turned(before, now) if then else (), _also(changes), _parts(plan, lines),
         [one for one in plan.text.chapters if any(plan.text.within(one.key))],
         [kind for kind in GoalKind if plan.text.of_kind(kind)],
         [] if not plan.inside else [
             unit for kind in ("faculty", "department", "office") for unit in institution.of_kind(kind)
         ],
+        queries.follows_here(user, plan),
     )  # fmt: skip
+
+
+def _turned(before: Mapping[str, Progress], now: Mapping[str, Progress]) -> Sequence[Changed]:
+    """Return the goals that stand elsewhere than they stood, or are new."""
+    states = [(one, before[key].state if key in before else None) for key, one in now.items()]
+    return [Changed(one.goal, was, one.state) for one, was in states if was is not one.state]
+
+
+def _also(changes: Sequence[Difference]) -> Words | None:
+    """Count what changed besides states: figures that came, were revised or fell away, and what was set or judged."""
+    met = Counter(one.turn for one in changes)
+    figures, revised, gone = met[Turn.FIGURE], met[Turn.REVISED], met[Turn.WITHDRAWN]
+    by_people = met[Turn.SET] + met[Turn.TAKEN_BACK] + met[Turn.JUDGED]
+    said = (
+        (figures, say_n("{n} new figure", "{n} new figures", figures)),
+        (revised, say_n("{n} revised", "{n} revised", revised)),
+        (gone, say_n("{n} figure that no longer counts", "{n} figures that no longer count", gone)),
+        (by_people, say_n("{n} judged or set by hand", "{n} judged or set by hand", by_people)),
+        (met[Turn.GONE], say_n("{n} goal no longer in the plan", "{n} goals no longer in the plan", met[Turn.GONE])),
+    )
+    words = tuple(words for n, words in said if n)
+    return Listing(words) if words else None
 
 
 def _fits(one: Progress, sought: Sought, measures: int, answers: Answers) -> bool:

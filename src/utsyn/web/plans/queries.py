@@ -22,17 +22,22 @@ from utsyn.web.plans.models import Edition, HandSet, Judged, Plan
 from utsyn.web.reports.models import Frozen
 from utsyn.web.respond import today
 
+JUDGED = "judged"  # the kind of target that people judge
 USUAL_MONTHS = 12  # how far back one looks for what changed, where no report was frozen
 
 
 class Held(NamedTuple):
-    """A plan as it held on a day: its row, the edition and the document; `inside` for who has a role here."""
+    """A plan as it held on a day: its row, the edition and the document; `inside` for who has a role here.
+
+    `earlier` are the editions that had been adopted before that one, the first first.
+    """
 
     row: Plan
     edition: Edition
     text: PlanDocument
     on: date
     inside: bool
+    earlier: tuple[Edition, ...] = ()
 
 
 class LastTime(NamedTuple):
@@ -65,21 +70,32 @@ def plan(user: Person, key: str) -> Plan:
 
 def held(user: Person, key: str, *, on: date) -> Held:
     """Return a plan as it held on a day. Raises NotHere where nobody may see it, or nothing was adopted by then."""
-    row = plan(user, key)
-    edition = _editions(user, [row], on=on).get(row.pk)
-    if edition is None:
+    rows = visible(user, Edition).filter(plan__in=visible(user, Plan).filter(key=key), adopted_on__lte=on)
+    editions = tuple(rows.select_related("plan__unit").order_by("adopted_on", "number"))
+    if not editions:
+        plan(user, key)
         what = say("No edition of the plan had been adopted by {day}", day=on)
         raise NotHere(Problem(what, say("Ask about a later day, or look at the drafts")))
-    return Held(row, edition, facts.document(edition), on, bool(standing(user).roles))
+    return _held(editions, on=on, inside=bool(standing(user).roles))
 
 
-def as_of(user: Person, now: Held, on: date) -> Held | None:
-    """Return a plan as it held on an earlier day; None before its first edition. No query where it was the same one."""
-    adopted = now.edition.adopted_on
-    if adopted and adopted <= on:
-        return now._replace(on=on)
-    edition = _editions(user, [now.row], on=on).get(now.row.pk)
-    return now._replace(edition=edition, text=facts.document(edition), on=on) if edition else None
+def as_of(now: Held, on: date) -> Held | None:
+    """Return a plan as it held on an earlier day; None before its first edition."""
+    editions = tuple(one for one in (*now.earlier, now.edition) if one.adopted_on and one.adopted_on <= on)
+    return _held(editions, on=on, inside=now.inside) if editions else None
+
+
+def adopted(now: Held) -> Sequence[Held]:
+    """Return the plan in every edition that had been adopted by its day, each on the day of its adoption."""
+    editions = (*now.earlier, now.edition)
+    return [
+        _held(editions[: n + 1], on=one.adopted_on or now.on, inside=now.inside) for n, one in enumerate(editions)
+    ]
+
+
+def _held(editions: tuple[Edition, ...], *, on: date, inside: bool) -> Held:
+    *earlier, last = editions
+    return Held(last.plan, last, facts.document(last), on, inside, tuple(earlier))
 
 
 def all_held(user: Person, *, on: date) -> Sequence[Held]:
@@ -96,15 +112,6 @@ def not_adopted(user: Person, *, on: date) -> Sequence[Plan]:
     return list(visible(user, Plan).exclude(pk__in=adopted).order_by("key")) if standing(user).roles else []
 
 
-def adopted(user: Person, plan: Held) -> Sequence[Held]:
-    """Return the plan in every edition that had been adopted by its day, each on the day of its adoption."""
-    rows = visible(user, Edition).filter(plan=plan.row, adopted_on__lte=plan.on)
-    return [
-        plan._replace(edition=row, text=facts.document(row), on=row.adopted_on or plan.on)
-        for row in rows.order_by("adopted_on", "number")
-    ]
-
-
 def at_hand() -> Sequence[PlanDocument]:
     """Return the plans whose documents are at hand, shipped or the institution's own, the newest first."""
     texts = [plan.text for plan in library().plans.values()]
@@ -117,13 +124,13 @@ def units(user: Person, plan: Held) -> Tree:
 
 
 def records(user: Person, plan: Held, *, unit: int | None = None, institution: Tree | None = None) -> Records:
-    """Return all that is known for a plan, of the whole institution or of one unit: three queries and the tree's."""
+    """Return all that is known for a plan, of the whole institution or of one unit: three queries at most and the tree's."""
     observed = visible(user, Observed).filter(
         indicator__in=plan.text.indicators(), rehearsal=plan.row.rehearsal, unit=unit or plan.row.unit_id
     )
     return Records(
         facts.by_indicator(observed.order_by("until", "pk")),
-        facts.judgements(visible(user, Judged).filter(plan=plan.row).order_by("at", "pk")),
+        facts.judgements(visible(user, Judged).filter(plan=plan.row).order_by("at", "pk") if judges(plan.text) else ()),
         facts.set_by_hand(visible(user, HandSet).filter(plan=plan.row).order_by("at", "pk")),
         facts.members(institution or units(user, plan)),
     )
@@ -153,6 +160,17 @@ def all_records(user: Person, plans: Sequence[Held]) -> Mapping[str, Records]:
         )
         for one in plans
     }
+
+
+def judges(plan: PlanDocument) -> bool:
+    """Tell whether anything in a plan is for people to judge."""
+    return any(target.kind == JUDGED for goal in plan.goals for target in goal.targets)
+
+
+def follows_here(user: Person, plan: Held) -> bool:
+    """Tell whether the plan that a plan follows is here to be seen: one query, none where it follows none."""
+    before = plan.text.follows.plan if plan.text.follows else ""
+    return bool(before) and visible(user, Plan).filter(key=before).exists()
 
 
 def last_time(user: Person, plan: Held) -> LastTime:

@@ -9,7 +9,7 @@ from utsyn.periods import add_months
 from utsyn.plans.document import Goal, PlanDocument, Target
 from utsyn.plans.indicators import IndicatorDocument, Sort
 from utsyn.plans.series import Observation, Records
-from utsyn.plans.spoken import Level, Period, currency, period
+from utsyn.plans.spoken import Period, period
 from utsyn.plans.states import Gauge, Point, Progress, Standing
 from utsyn.plans.targets import checked
 from utsyn.plans.targets.judged import Rung
@@ -17,7 +17,7 @@ from utsyn.text import Words, say
 from utsyn.web.plans.drawing import Chart, Course, Dot, Mark, Spark, chart, spark
 
 Indicators = Mapping[str, IndicatorDocument]
-ZERO, JUDGED = Decimal(0), "judged"
+ZERO = Decimal(0)
 MARK_NAMES: Mapping[Mark, Words] = {
     Mark.KNOWN: say("known in time"),
     Mark.LATE: say("known late"),
@@ -85,7 +85,7 @@ def level_of(level: Decimal | None, gauge: Gauge, indicator: IndicatorDocument |
         return None
     if indicator and indicator.sort is Sort.ARRANGEMENT:
         return say("in force") if level else say("not in force")
-    return Level(level, gauge.shown_as, currency(indicator))
+    return gauge.said(level)
 
 
 def goal_of(gauge: Gauge, indicator: IndicatorDocument | None) -> Words | None:
@@ -128,7 +128,7 @@ def course_of(standing: Standing) -> Course:
 
 def rubric(target: Target) -> Sequence[Rung]:
     """Return the levels by which people judge a target; none where it is not for people to judge."""
-    return checked(target.kind, target.given)["rubric"] if target.kind == JUDGED else ()
+    return checked(target.kind, target.given)["rubric"] if target.kind == "judged" else ()
 
 
 def entries(

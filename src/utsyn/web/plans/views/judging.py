@@ -56,7 +56,7 @@ class Put(NamedTuple):
 def judge(request: HttpRequest, key: str, goal: str) -> HttpResponse:
     """Choose a level of a target's rubric, with a reason."""
     held, aim = _asked(request, key, goal)
-    judged = [target for target in aim.targets if target.kind == showing.JUDGED]
+    judged = [target for target in aim.targets if target.kind == queries.JUDGED]
     if not judged:
         what = say("Nothing about this goal is for people to judge")
         raise NotHere(Problem(what, say("Set a state by hand where you see it otherwise")))
