@@ -15,8 +15,6 @@ from utsyn.web.people.rights import Person
 from utsyn.web.people.units import Named, Tree
 from utsyn.web.plans.queries import Held, ends
 
-INSIDE: Mapping[str, Any] = {"note": "", "budget": None, "budget_from": "", "risks": (), "tasks": ()}
-
 
 class Answers(NamedTuple):
     """To how many units a goal was sent, how many answered and how many declined."""
@@ -76,16 +74,13 @@ def about(user: Person, plan: Held, goal: str, *, institution: Tree) -> Sequence
 
 
 def _measures(user: Person, plan: Held, goal: str) -> list[told_of.Then]:
-    """Return the measures that answered a goal on the day, as they were told then; for the public without what is inside."""
+    """Return the measures that answered a goal on the day, as they were told then; for the public what is open to all."""
     rows = list(
         visible(user, Measure).filter(_stood(plan, ""), plan=plan.row, goals__goal=goal).order_by("number")
     )
     versions = visible(user, MeasureVersion).filter(measure__in=rows, at__lt=ends(plan.on))
     last = {version.measure_id: version for version in versions.order_by("number")}
-    then = [told_of.then(row, last.get(row.pk), on=plan.on) for row in rows]
-    if plan.inside:
-        return then
-    return [one._replace(told=one.told.model_copy(update=INSIDE)) for one in then]
+    return [told_of.then(row, last.get(row.pk), on=plan.on, inside=plan.inside) for row in rows]
 
 
 def _conversations(user: Person, plan: Held, goal: str) -> Mapping[int, Conversation]:
