@@ -21,6 +21,7 @@ ROWS = ("tasks", "effects", "risks", "links")
 FIRST = ("title", "what", "responsible", "status", "since", "until")
 MONEY = ("budget", "currency", "budget_from")
 LAST = ("depends_on", "note")
+PROSE = ("because", "answer", "note")
 
 
 class Read(NamedTuple):
@@ -116,8 +117,12 @@ def _sections(fields: Mapping[str, Field]) -> Sequence[Section]:
 
 
 def _plain(field: Field) -> Field:
-    """Take away the box that says there are none: a measure without risks or tasks simply has no rows."""
-    return field._replace(sort="years") if field.sort == "rows" else field
+    """Give long texts room, and take away the box that says there are none: a measure without risks has no rows."""
+    last = field.name.rpartition(".")[2]
+    sort = (
+        "years" if field.sort == "rows" else "prose" if last in PROSE or field.name == "what" else field.sort
+    )
+    return field._replace(sort=sort, parts=tuple(_plain(part) for part in field.parts))
 
 
 def _placed(name: str, words: str, language: str) -> str:

@@ -103,7 +103,8 @@ def work(user: Person, *, on: date) -> Work:
     to_answer = [
         one for one in waiting if one.conversation.turn is Turn.SENDER and one.conversation.unit in settles
     ]
-    late = [one for one in waiting if one.conversation.overdue(on=on) and one.unit.pk not in own]
+    shown = {one.unit.pk for one in made}
+    late = [one for one in waiting if one.conversation.overdue(on=on) and one.unit.pk not in shown]
     return Work(made, to_answer, late)
 
 

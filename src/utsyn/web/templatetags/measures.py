@@ -34,7 +34,7 @@ STATUS_LOOKS = {
 def talk(one: Conversation, on: date | None = None) -> SafeString:
     """Show where a conversation stands as a sign with its words; late where it should have been answered by a day."""
     late = on is not None and one.overdue(on=on)
-    words = say("not answered in time") if late and one.answer is None else standing_words(one)
+    words = say("no answer in time") if late and one.answer is None else standing_words(one)
     said = one.said if one.answer is Answer.ACCEPTED else None
     look, sign = LOOKS[said.answer if said else one.answer]
     return _pill("closed" if one.withdrawn else "no" if late else look, "!" if late else sign, _said(words))
