@@ -21,7 +21,7 @@ from utsyn.web.papers import pdf, report_xlsx, word_report
 from utsyn.web.people.rights import standing
 from utsyn.web.reports import queries
 from utsyn.web.reports.queries import Opened
-from utsyn.web.reports.views.room import chosen_language, private, shown
+from utsyn.web.reports.views.room import body, chosen_language, private
 from utsyn.web.respond import respond
 
 TYPES = {
@@ -46,13 +46,12 @@ def frozen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     inside = bool(standing(request.user).roles)
     told = {
         "opened": opened,
-        "made": opened.made,
         "title": paper.title(),
         "report": opened.row.report,
         "plan": opened.row.report.reporting.plan,
         "inside": inside,
         "public": "public" in request.GET or not inside,
-        "blocks": shown(paper.blocks(), whole="all" in request.GET),
+        **body(paper, whole="all" in request.GET),
         "others": queries.frozen_of(request.user, opened.row.report),
         "kinds": [("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel")],
     }

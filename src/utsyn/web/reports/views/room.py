@@ -7,14 +7,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from utsyn.blocks import Block, plain
+from utsyn.plans.paper import Paper
 from utsyn.text import LANGUAGES, Language
-from utsyn.web.forms import Field
 from utsyn.web.languages import language
 from utsyn.web.respond import respond
 from utsyn.web.rounds.views.room import attempted, now, private, token
 
+BRIEF = 60  # characters of a value that has room beside others
 MOST = 60  # rows of a table that a page shows; files hold them all
-__all__ = ["attempted", "chosen_language", "now", "private", "show", "shown", "there", "token", "typed"]
+__all__ = [
+    "attempted",
+    "body",
+    "chosen_language",
+    "now",
+    "private",
+    "show",
+    "shown",
+    "there",
+    "token",
+    "typed",
+]
 
 
 def show(request: HttpRequest, template: str, told: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
@@ -55,7 +67,8 @@ def _shown(block: Mapping[str, Any], n: int, *, whole: bool) -> Mapping[str, Any
     if block["kind"] == "heading":
         return {**block, "id": f"part-{n}"}
     if block["kind"] == "facts":
-        return {**block, "named": block["items"]}
+        named = [(name, value, len(value) > BRIEF or "\n" in value) for name, value in block["items"]]
+        return {**block, "named": named}
     if block["kind"] == "table":
         rows = block["rows"] if whole else block["rows"][:MOST]
         cells = [list(zip(block["header"], row, strict=True)) for row in rows]
@@ -63,6 +76,19 @@ def _shown(block: Mapping[str, Any], n: int, *, whole: bool) -> Mapping[str, Any
     return block
 
 
-def id_of(name: str) -> str:
-    """Return the id of a field in a page."""
-    return Field("", name, "").id
+def body(paper: Paper, *, whole: bool = False) -> dict[str, Any]:
+    """Return a report as a page shows it: its goals as a list with signs that leads into the blocks."""
+    blocks = shown(paper.blocks(but=frozenset({"states", "overview"})), whole=whole)
+    headings = [block for block in blocks if block["kind"] == "heading"]
+    anchors = {block["words"]: block["id"] for block in reversed(headings) if block["level"] == 2}
+    goals = [
+        (goal, paper.say(goal["title"]), anchors.get(paper.say(goal["title"]), ""), paper.levels(goal))
+        for goal in paper.made["goals"]
+    ]
+    return {
+        "made": paper.made,
+        "top": [block for block in blocks[:3] if block["kind"] != "heading"],
+        "overview": goals,
+        "contents": [block for block in headings if block["level"] == 1],
+        "blocks": blocks[next((n for n, block in enumerate(blocks) if block["kind"] == "heading"), 0) :],
+    }

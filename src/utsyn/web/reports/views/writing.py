@@ -16,7 +16,7 @@ from utsyn.web.people.rights import Deed, may, require, standing
 from utsyn.web.reports import actions, facts, forms, queries
 from utsyn.web.reports.drafting import Drafted, drafted
 from utsyn.web.reports.models import Report
-from utsyn.web.reports.views.room import attempted, now, seen, show, shown, there, token, typed
+from utsyn.web.reports.views.room import attempted, body, now, seen, show, shown, there, token, typed
 from utsyn.web.respond import today
 
 State = Report.State
@@ -46,7 +46,7 @@ def _report(
         **_around(request, row, made),
         "frozen": frozen,
         "told": told,
-        "blocks": shown(Paper(whole, language()).blocks(), whole="all" in request.GET),
+        **body(Paper(whole, language()), whole="all" in request.GET),
         "looked": looked.written(looked.looked(whole)),
         "problems": [problem.said(language()) for problem in problems],
         "written": written or {},
