@@ -4,7 +4,7 @@ The axis of values begins at zero, that of places with the first at the top. A f
 Two figures are joined where their periods meet and their definitions may stand in one series: what is missing is a gap.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from utsyn.plans.indicators import Definition, IndicatorDocument, Sort
 from utsyn.text import Words
 from utsyn.web.indicators import worded
-from utsyn.web.indicators.models import Observed
+from utsyn.web.indicators.tables import Drawable
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 272, 120, 700, 24, 240
 MOST_TICKS, MOST_YEARS, HALF = 5, 12, 6
@@ -96,11 +96,11 @@ class _Scale(NamedTuple):
 
 def chart(
     document: IndicatorDocument,
-    told: Mapping[str, Sequence[tuple[Observed, Decimal]]],
+    told: Sequence[Drawable],
     definitions: Iterable[Definition],
 ) -> Chart | None:
     """Draw what is known; nothing where there is no figure to draw, or where there are only a yes and a no."""
-    levels = [value for figures in told.values() for _, value in figures]
+    levels = [value for one in told for _, value in one.figures]
     if not levels or document.sort is Sort.ARRANGEMENT:
         return None
     ranked = document.sort is Sort.RANK
@@ -113,19 +113,18 @@ def chart(
     step = _step(low, high, whole=ranked)
     if not ranked:
         low, high = _on(low / step, ROUND_FLOOR) * step, _on(high / step, ROUND_CEILING) * step
-    days = [row.until for figures in told.values() for row, _ in figures]
+    days = [row.until for one in told for row, _ in one.figures]
     first, last = date(min(days).year, 1, 1), date(max(days).year, 12, 31)
     scale = _Scale(first, (last - first).days, low, high, ranked)
-    drawn = [_drawn(document, n, key, figures, scale) for n, (key, figures) in enumerate(told.items())]
+    drawn = [_drawn(document, n, one, scale) for n, one in enumerate(told)]
     breaks = [
         Break(scale.x(one.since), one.version, one.since) for one in definitions if first < one.since <= last
     ]
     return Chart(drawn, list(_ticks(document, scale, step)), list(_years(first, last, scale)), breaks)
 
 
-def _drawn(
-    document: IndicatorDocument, n: int, key: str, figures: Sequence[tuple[Observed, Decimal]], scale: _Scale
-) -> Drawn:
+def _drawn(document: IndicatorDocument, n: int, told: Drawable, scale: _Scale) -> Drawn:
+    figures = told.figures
     shape = SHAPES[n % len(SHAPES)]
     places = [(scale.x(row.until), scale.y(value)) for row, value in figures]
     joined = [
@@ -134,8 +133,7 @@ def _drawn(
         if other.since <= one.until + ONE_DAY and one.version in document.comparable(other.version)
     ]
     marks = [Mark(x, y, outline(shape, x, y)) for x, y in places]
-    name = worded.provider(document, key)
-    return Drawn(name, shape, DASHES[n % len(DASHES)], marks, joined, outline(shape, 12, 8))
+    return Drawn(told.name, shape, DASHES[n % len(DASHES)], marks, joined, outline(shape, 12, 8))
 
 
 def outline(shape: str, x: int, y: int) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from utsyn.periods import add_months, months
-from utsyn.plans.indicators import IndicatorDocument
-from utsyn.plans.series import BY_HAND
+from utsyn.plans.entering import NAMED
+from utsyn.plans.indicators import IndicatorDocument, Sort
 from utsyn.plans.spoken import Period
 from utsyn.reasons import Source
 from utsyn.text import Words, say
@@ -24,6 +24,7 @@ class Shown(NamedTuple):
     row: Observed
     value: Words
     parts: Sequence[worded.Part]
+    ratio: Words | None  # of a share: so many of so many
     off: Words | None
     known: date
     source: Source
@@ -95,6 +96,7 @@ def _shown(
         row,
         worded.value(document, row),
         list(worded.parts(document, row, named)),
+        worded.ratio(document, row),
         worded.off(document, row),
         timezone.localdate(row.at),
         source(row.source),
@@ -161,11 +163,34 @@ def stale(document: IndicatorDocument, row: Observed, *, on: date) -> bool:
     return on > add_months(row.until, document.every_months + lag)
 
 
-def drawable(found: Sequence[Line]) -> Mapping[str, list[tuple[Observed, Decimal]]]:
-    """Return the figures that stand and are known, by provider, oldest first."""
-    told: dict[str, list[tuple[Observed, Decimal]]] = {}
+class Drawable(NamedTuple):
+    """Figures of one provider that stand and are known, oldest first: what they are called, and each with its level."""
+
+    name: Words
+    figures: Sequence[tuple[Observed, Decimal]]
+
+
+def drawable(document: IndicatorDocument, found: Sequence[Line]) -> list[Drawable]:
+    """Return what can be drawn of a series, by provider; of two flows each by itself."""
+    told: dict[str, list[Observed]] = {}
     for line in reversed(found):
         for entry in line.entries:
-            if entry.now and entry.now.row.value is not None:
-                told.setdefault(entry.provider or BY_HAND, []).append((entry.now.row, entry.now.row.value))
-    return told
+            if entry.now and not worded.too_few(document, entry.now.row):
+                told.setdefault(entry.provider, []).append(entry.now.row)
+    if document.sort is Sort.FLOWS:
+        return [
+            Drawable(_flow(document, key, way, alone=len(told) == 1), _levels(rows, way))
+            for key, rows in told.items()
+            for way in NAMED[Sort.FLOWS]
+        ]
+    return [Drawable(worded.provider(document, key), _levels(rows)) for key, rows in told.items()]
+
+
+def _flow(document: IndicatorDocument, key: str, way: str, *, alone: bool) -> Words:
+    words = say("in") if way == "in" else say("out")
+    return words if alone else say("{what}: {provider}", what=words, provider=worded.provider(document, key))
+
+
+def _levels(rows: Sequence[Observed], part: str = "") -> list[tuple[Observed, Decimal]]:
+    told = [(row, worded.parts_of(row).get(part) if part else row.value) for row in rows]
+    return [(row, level) for row, level in told if level is not None]

@@ -75,6 +75,14 @@ def parts(document: IndicatorDocument, row: Observed, named: Named) -> Iterator[
         yield Part(own.get(name) or named(name), _part(document, part))
 
 
+def ratio(document: IndicatorDocument, row: Observed) -> Words | None:
+    """Say a share as so many of so many; None for other sorts, and where the source gives the share alone."""
+    if document.sort is not Sort.SHARE or not row.parts:
+        return None
+    part, whole = (parts_of(row).get(name) for name in ("numerator", "denominator"))
+    return say("{part} of {whole}", part=_number(part), whole=_number(whole))
+
+
 def _part(document: IndicatorDocument, part: Decimal | None) -> Words:
     if part is None:
         return NOT_KNOWN

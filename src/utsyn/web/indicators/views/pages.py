@@ -51,7 +51,7 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
         "then": on != today(),
         "cited": _cited(page),
         "sort": worded.SORT_NAMES[page.document.sort],
-        "chart": drawing.chart(page.document, tables.drawable(page.lines), page.definitions),
+        "chart": drawing.chart(page.document, tables.drawable(page.document, page.lines), page.definitions),
         "asked": urlencode({name: value for name, value in kept.items() if value}),
         "did": _did(request),
     }
