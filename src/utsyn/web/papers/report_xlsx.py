@@ -148,7 +148,8 @@ def _cell(sheet: Any, value: Value) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
     else:
-        cell = WriteOnlyCell(sheet, value)
+        cell = WriteOnlyCell(sheet)
+        cell.value = value
         if isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
     cell.alignment = TOP

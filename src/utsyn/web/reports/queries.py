@@ -84,7 +84,7 @@ def wheel(user: Person, plan: Plan, *, on: date) -> Sequence[Turn]:
     seen = Prefetch("reports", visible(user, Report).select_related("unit"), to_attr="seen")
     rows = visible(user, Reporting).filter(plan=plan).order_by("-since")
     tree = standing(user).tree
-    return [_turn(row, row.seen, tree, on=on) for row in rows.select_related("plan").prefetch_related(seen)]  # type: ignore[attr-defined]
+    return [_turn(row, row.seen, tree, on=on) for row in rows.select_related("plan").prefetch_related(seen)]
 
 
 def turn(user: Person, row: Reporting, *, on: date) -> Turn:

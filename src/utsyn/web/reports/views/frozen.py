@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from pydantic import ValidationError
 
 from utsyn.plans.compared import Compared, compared
+from utsyn.plans.frozen import digest
 from utsyn.plans.paper import Paper
 from utsyn.plans.replaying import Otherwise, computed_again, inputs_read
 from utsyn.problems import Problem, Problems
@@ -74,7 +75,7 @@ def frozen_as(request: HttpRequest, pk: int, number: int, suffix: str) -> HttpRe
         return page(request, 409, [said(one) for one in problems.problems])
     response = HttpResponse(made, content_type=TYPES[suffix])
     name = f"{opened.made['reporting']['key']}-{opened.made['unit']['key']}-{number}.{suffix}"
-    response.headers["Content-Disposition"] = content_disposition_header(suffix != "json", name)
+    response.headers["Content-Disposition"] = str(content_disposition_header(suffix != "json", name))
     response.headers["ETag"] = f'"{opened.sha256}"' if suffix == "json" else f'"{opened.sha256}-{suffix}"'
     return private(response) if standing(request.user).roles else response
 
@@ -96,7 +97,8 @@ def _made(opened: Opened, suffix: str, code: Any) -> bytes:
         return report_xlsx.workbook(paper, made_at=at)
     if suffix == "docx":
         return word_report.document(paper.title(), code, paper.blocks(), made_at=at, author=author)
-    return pdf.paper(paper.title(), code, paper.blocks(), made_at=at, author=author)
+    page_of = paper.labels["page"]
+    return pdf.paper(paper.title(), code, paper.blocks(), made_at=at, author=author, page=page_of)
 
 
 @login_required
@@ -115,7 +117,7 @@ def again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "plan": opened.row.report.reporting.plan,
         "differences": differences,
         "problems": problems,
-        "kept": queries.digest(kept) == opened.row.inputs_sha256,
+        "kept": digest(kept) == opened.row.inputs_sha256,
     }
     return private(respond(request, "reports/again.html", told))
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from utsyn.periods import Deadline
-from utsyn.plans.reporting import KNOWN
+from utsyn.plans.reporting import CATALOGUE, KNOWN
 from utsyn.problems import Problem
 from utsyn.text import say
 from utsyn.web.calendars import CONTENT_TYPE, Entered, calendar
@@ -147,7 +147,7 @@ def _proposed(request: HttpRequest, plan: Plan) -> forms.Typed:
         "title": [say("Follow-up report {year}", year=str(year)).in_(language())],
         "key": [f"{plan.key}-{year}"[:80]],
         "units": faculties,
-        "fields": [key.value for key in forms.CATALOGUE],
+        "fields": [key.value for key in CATALOGUE],
         **{name: [day.isoformat()] for name, day in days.items()},
     }
 
@@ -184,7 +184,7 @@ def _reporting(
     told: dict[str, Any] = {
         "plan": row.plan,
         "turn": turn,
-        "asked": [forms.CATALOGUE[field] for field in facts.asked(row).fields],
+        "asked": [CATALOGUE[field] for field in facts.asked(row).fields],
         "questions": facts.asked(row).questions,
         "known": KNOWN,
         "plans_it": may(request.user, Deed.PLAN, unit=row.plan.unit_id),

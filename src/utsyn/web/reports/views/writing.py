@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from utsyn.plans import looked
 from utsyn.plans.paper import Paper
 from utsyn.plans.report import content
+from utsyn.plans.reporting import CATALOGUE
 from utsyn.problems import Problem
 from utsyn.web.languages import language
 from utsyn.web.people.rights import Deed, may, require, standing
@@ -138,7 +139,7 @@ def _edit(
         "form": form,
         "goals": goals,
         "told": facts.told(row),
-        "asked": [forms.CATALOGUE[field] for field in facts.asked(row.reporting).fields if forms.CATALOGUE[field].of == "goal"],
+        "asked": [CATALOGUE[field] for field in facts.asked(row.reporting).fields if CATALOGUE[field].of == "goal"],
         "seen": written.get("seen", [str(row.version)])[-1],
     }  # fmt: skip
     return show(request, "edit.html", page, status=status)
@@ -204,7 +205,9 @@ def _done(request: HttpRequest, pk: int, deed: Callable[..., object], **told: ob
     )
     if problems:
         written = (
-            {request.resolver_match.url_name: str(told.get("because", ""))} if request.resolver_match else {}
+            {str(request.resolver_match.url_name): str(told.get("because", ""))}
+            if request.resolver_match
+            else {}
         )
         return _report(request, queries.report(request.user, pk), problems, status=422, written=written)
     return there("report", pk)
