@@ -82,6 +82,16 @@ class Compared(NamedTuple):
     units: Sequence[Named]
     moved: Sequence[Moved]
 
+    @property
+    def told(self) -> Sequence[Pair]:
+        """What the later plan tells of."""
+        return [pair for pair in self.pairs if pair.change]
+
+    @property
+    def untold(self) -> Sequence[Pair]:
+        """The goals of either plan that no step tells of."""
+        return [pair for pair in self.pairs if not pair.change]
+
 
 def compared(user: Person, now: Held, before: Held, *, unit: int | None = None) -> Compared:
     """Put a plan beside the one that it follows. Raises NotHere where it follows another."""

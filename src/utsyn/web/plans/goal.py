@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from utsyn.cited import Citation
 from utsyn.plans.cascade import ANSWER_NAMES
+from utsyn.plans.difference import Changed, difference
 from utsyn.plans.document import Aim, Chapter, Goal, Step
 from utsyn.plans.library import library
 from utsyn.plans.progress import progress
@@ -18,7 +19,7 @@ from utsyn.web.errors import NotHere
 from utsyn.web.people.rights import Deed, Person, may
 from utsyn.web.plans import queries, showing
 from utsyn.web.plans.doings import OfUnit, about
-from utsyn.web.plans.queries import Held
+from utsyn.web.plans.queries import Held, LastTime
 
 
 class Year(NamedTuple):
@@ -64,6 +65,8 @@ class Page(NamedTuple):
     events: Sequence[Event]
     came_from: Sequence[Became]
     came_to: Sequence[Became]
+    last: LastTime
+    changes: Sequence[Changed] | None  # since last time; none where the plan had no such goal then
     decides: bool  # whether the reader may judge and set states
     sends: bool  # whether she may send the goal to units
 
@@ -102,7 +105,7 @@ def page(user: Person, plan: Held, key: str) -> Page:
     records = queries.records(user, plan, institution=institution)
     now = progress(goal, plan=plan.text, records=records, indicators=indicators, on=plan.on)
     units, others = about(user, plan, key, institution=institution), queries.all_held(user, on=plan.on)
-    adopted = queries.adopted(plan)
+    adopted, last = queries.adopted(plan), queries.last_time(user, plan)
     return Page(
         plan, goal, now, next((one for one in plan.text.chapters if one.key == goal.chapter), None),
         [aim for aim in plan.text.aims if aim.key in goal.aims],
@@ -113,6 +116,7 @@ def page(user: Person, plan: Held, key: str) -> Page:
         list(_years(goal, now, adopted, records, indicators)),
         sorted(_events(key, adopted, records, units, plan), key=lambda event: event.on, reverse=True),
         list(_came_from(plan, key, others)), list(_came_to(plan, key, others)),
+        last, _changes(queries.as_of(plan, last.on), now, records, indicators),
         may(user, Deed.ADOPT, unit=plan.row.unit_id), may(user, Deed.PLAN, unit=plan.row.unit_id),
     )  # fmt: skip
 
@@ -129,6 +133,16 @@ def _target(standing: Standing, plan: Held, records: Records, indicators: showin
     return OfTarget(
         as_shown(standing), [as_shown(one) for one in standing.others], quotes(plan, standing.target.cite)
     )
+
+
+def _changes(
+    then: Held | None, now: Progress, records: Records, indicators: showing.Indicators
+) -> Sequence[Changed] | None:
+    was = then.text.goal(now.goal.key) if then else None
+    if then is None or was is None:
+        return None
+    before = progress(was, plan=then.text, records=records, indicators=indicators, on=then.on)
+    return difference({was.key: before}, {was.key: now})
 
 
 def _years(

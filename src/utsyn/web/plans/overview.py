@@ -178,7 +178,10 @@ def _also(changes: Sequence[Difference]) -> Words | None:
         (revised, say_n("{n} revised", "{n} revised", revised)),
         (gone, say_n("{n} figure that no longer counts", "{n} figures that no longer count", gone)),
         (by_people, say_n("{n} judged or set by hand", "{n} judged or set by hand", by_people)),
-        (met[Turn.GONE], say_n("{n} goal no longer in the plan", "{n} goals no longer in the plan", met[Turn.GONE])),
+        (
+            met[Turn.GONE],
+            say_n("{n} goal no longer in the plan", "{n} goals no longer in the plan", met[Turn.GONE]),
+        ),
     )
     words = tuple(words for n, words in said if n)
     return Listing(words) if words else None

@@ -41,10 +41,19 @@ class Held(NamedTuple):
 
 
 class LastTime(NamedTuple):
-    """The day that one compares with: that of the institution's last frozen report, or so many months ago."""
+    """The day that one compares with: that of the institution's last frozen report, or so many months ago.
+
+    `report` and `number` name what was frozen; None where nothing was.
+    """
 
     on: date
-    frozen: bool
+    report: int | None = None
+    number: int = 0
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it is the day of a report."""
+        return self.report is not None
 
 
 def asked_day(on: date | None) -> date:
@@ -89,7 +98,8 @@ def adopted(now: Held) -> Sequence[Held]:
     """Return the plan in every edition that had been adopted by its day, each on the day of its adoption."""
     editions = (*now.earlier, now.edition)
     return [
-        _held(editions[: n + 1], on=one.adopted_on or now.on, inside=now.inside) for n, one in enumerate(editions)
+        _held(editions[: n + 1], on=one.adopted_on or now.on, inside=now.inside)
+        for n, one in enumerate(editions)
     ]
 
 
@@ -130,7 +140,9 @@ def records(user: Person, plan: Held, *, unit: int | None = None, institution: T
     )
     return Records(
         facts.by_indicator(observed.order_by("until", "pk")),
-        facts.judgements(visible(user, Judged).filter(plan=plan.row).order_by("at", "pk") if judges(plan.text) else ()),
+        facts.judgements(
+            visible(user, Judged).filter(plan=plan.row).order_by("at", "pk") if judges(plan.text) else ()
+        ),
         facts.set_by_hand(visible(user, HandSet).filter(plan=plan.row).order_by("at", "pk")),
         facts.members(institution or units(user, plan)),
     )
@@ -180,10 +192,11 @@ def last_time(user: Person, plan: Held) -> LastTime:
         report__unit=plan.row.unit_id,
         at__lt=ends(plan.on - timedelta(days=1)),
     )
-    at = of_all.order_by("-at").values_list("at", flat=True).first()
-    return (
-        LastTime(timezone.localdate(at), True) if at else LastTime(add_months(plan.on, -USUAL_MONTHS), False)
-    )
+    last = of_all.order_by("-at").values_list("at", "report", "number").first()
+    if last is None:
+        return LastTime(add_months(plan.on, -USUAL_MONTHS))
+    at, report, number = last
+    return LastTime(timezone.localdate(at), report, number)
 
 
 def _editions(user: Person, rows: Iterable[Plan], *, on: date) -> Mapping[int, Edition]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from utsyn.periods import add_months
 from utsyn.plans.document import Goal, PlanDocument, Target
 from utsyn.plans.indicators import IndicatorDocument, Sort
-from utsyn.plans.series import Observation, Records
+from utsyn.plans.series import BY_HAND, Observation, Records
 from utsyn.plans.spoken import Period, period
 from utsyn.plans.states import Gauge, Point, Progress, Standing
 from utsyn.plans.targets import checked
@@ -56,6 +56,11 @@ class Shown(NamedTuple):
     chart: Chart | None
 
     @property
+    def chart_id(self) -> str:
+        """What tells its chart from the others on the page."""
+        return f"{self.standing.target.key}-{self.standing.provider}"
+
+    @property
     def latest(self) -> Entry | None:
         """The figure of the period that ended last."""
         return self.entries[-1] if self.entries else None
@@ -69,6 +74,8 @@ class Shown(NamedTuple):
     @property
     def provider(self) -> Words | str:
         """Where its figures come from."""
+        if self.standing.provider == BY_HAND:
+            return say("entered by hand")
         found = self.indicator.provider(self.standing.provider) if self.indicator else None
         return found.title if found else self.standing.provider
 

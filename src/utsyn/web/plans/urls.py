@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from utsyn.web.plans.views import judging, pages
+from utsyn.web.plans.views import beginning, drafting, judging, pages
 
 app_name = "plans"
 urlpatterns = [
     path("plans/", pages.plans, name="list"),
-    path("plans/new/", pages.plans, name="new"),
-    path("plans/<slug:key>/editions/", pages.plan, name="editions"),
-    path("plans/<slug:key>/draft/", pages.plan, name="draft"),
-    path("plans/<slug:key>/adopt/", pages.plan, name="adopt"),
+    path("plans/new/", beginning.new, name="new"),
+    path("plans/<slug:key>/editions/", drafting.history, name="editions"),
+    path("plans/<slug:key>/draft/", drafting.draft, name="draft"),
+    path("plans/<slug:key>/adopt/", drafting.adopt, name="adopt"),
     path("plans/<slug:key>/", pages.plan, name="plan"),
     path("plans/<slug:key>/goals/<slug:goal>/", pages.goal, name="goal"),
     path("plans/<slug:key>/goals/<slug:goal>/judge/", judging.judge, name="judge"),

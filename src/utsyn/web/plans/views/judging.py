@@ -14,7 +14,7 @@ from utsyn.plans.states import STATE_NAMES, State
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.calls.actions import new_form
-from utsyn.web.deeds import DoneError
+from utsyn.web.deeds import DoneError, refuse
 from utsyn.web.errors import NotHere
 from utsyn.web.forms import Field
 from utsyn.web.languages import language
@@ -92,7 +92,11 @@ def state(request: HttpRequest, key: str, goal: str) -> HttpResponse:
     held, aim = _asked(request, key, goal)
 
     def do() -> None:
-        chosen = request.POST.get("state", "none")
+        chosen = request.POST.get("state", "")
+        if not chosen:
+            raise refuse(
+                say("Nothing is chosen"), say("Choose a state, or that none is set by hand"), "state"
+            )
         actions.set_state(
             held.row, goal, state="" if chosen == "none" else chosen, because=_because(request), by=request.user,
             at=timezone.now(), form=_token(request),
