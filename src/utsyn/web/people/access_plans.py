@@ -47,6 +47,13 @@ def taken_back(user: Person, row: Assignment) -> QuerySet[Line]:
     return rows if standing(user).roles else rows.none()
 
 
+def edition_lines(user: Person, row: Plan) -> QuerySet[Line]:
+    """Return the lines that tell who saved and adopted which edition: for those who plan, decide and answer for units."""
+    deeds = ("took up plan", "saved draft of plan", "adopted plan")
+    rows = Line.objects.filter(about=f"plan/{row.key}", did__in=deeds)
+    return rows if standing(user).has(*DRAFTERS) else rows.none()
+
+
 def observed(rows: QuerySet[Observed], user: Person, link: str) -> QuerySet[Observed]:
     """Figures are for who has a role here; the institution's own are for all once a plan is public."""
     if standing(user).roles:

@@ -10,10 +10,15 @@ from utsyn.plans.targets import kinds
 from utsyn.plans.targets.bases import Base
 from utsyn.text import LANGUAGES, Text
 from utsyn.web.forms import Field
+from utsyn.web.plans.fields import Maker
 from utsyn.web.typed import number
 
 Typed = Mapping[str, str]
-RUNGS = (("reached", "reached"), ("begun", "on course"), ("not-begun", "behind"))  # keys of a rubric, what they count as
+RUNGS = (
+    ("reached", "reached"),
+    ("begun", "on course"),
+    ("not-begun", "behind"),
+)  # keys of a rubric, what they count as
 KIND_NAMES = {
     "at_least": _("It comes to at least a level"),
     "increase": _("It increases"),
@@ -69,21 +74,23 @@ def _told(typed: Typed, place: str, sort: str) -> Any:
         programme = _told(typed, f"{place}.programme", "text")
         return {**days, **({"programme": programme} if programme else {})} if any(days.values()) else None
     if sort == "rubric":
-        said = [(key, counts, _told(typed, f"{place}.{key}", "text")) for key, counts in RUNGS]
-        return [{"key": key, "title": title, "counts": counts} for key, counts, title in said if title]
+        rungs = [(key, counts, _told(typed, f"{place}.{key}", "text")) for key, counts in RUNGS]
+        return [{"key": key, "title": title, "counts": counts} for key, counts, title in rungs if title]
     return number(typed.get(place, "")).replace(",", ".") if sort == "number" else typed.get(place, "")
 
 
-def fields(maker: "Maker", place: str, kind: str) -> Iterator[Field]:
+def fields(maker: Maker, place: str, kind: str) -> Iterator[Field]:
     """Make the fields of a kind's parameters."""
     for name, info in parameters(kind).items():
         here, sort = f"{place}.{name}", _sort(info)
         if sort == "base":
-            yield maker.field("date", f"{here}.since", *LABELS["base.since"])
+            yield maker.field("date", f"{here}.since", *LABELS["base.since"], also=here)
             yield maker.field("date", f"{here}.until", *LABELS["base.until"])
             yield maker.words(f"{here}.programme", *LABELS["base.programme"])
         elif sort == "rubric":
-            yield from (maker.words(f"{here}.{key}", *LABELS[f"rubric.{key}"]) for key, _counts in RUNGS)
+            for key, _counts in RUNGS:
+                first = here if key == RUNGS[0][0] else ""
+                yield maker.words(f"{here}.{key}", *LABELS[f"rubric.{key}"], also=first)
         elif sort == "text":
             yield maker.words(here, *LABELS.get(name, (name, "")))
         elif sort == "choice":

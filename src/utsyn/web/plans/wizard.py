@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from utsyn.plans.document import PlanDocument
+from utsyn.cited import Shape
+from utsyn.plans.document import Key, Lasts, PlanDocument
 from utsyn.plans.targets import kinds
-from utsyn.problems import Path, Problem, Problems, problems_of
-from utsyn.text import LANGUAGES, say
+from utsyn.problems import Path, Problem, Problems, problems_of, unknown_name
+from utsyn.text import LANGUAGES, Text, say
 from utsyn.web.plans.parameters import given
 
 Typed = Mapping[str, str]
+Wrong = Mapping[str, tuple[str, ...]]  # by the name of the field
 ROWS = ("chapters", "goals")
+LASTS: Mapping[Path, str] = {("lasts", "since"): "since", ("lasts", "until"): "until", ("lasts",): "until"}
 STEP = re.compile(r"(chapters|goals)\[(\d{1,4})\]")
 MOST = 100  # rows of a sort; longer plans are written as YAML
 LONGEST = 4_000
@@ -29,7 +32,33 @@ class Made(NamedTuple):
 
     typed: Typed
     plan: PlanDocument | None
-    wrong: Mapping[str, tuple[str, ...]]
+    wrong: Wrong
+
+
+class Begun(Shape):
+    """What is told of the plan that follows another."""
+
+    key: Key
+    title: Text
+    lasts: Lasts
+
+
+class MadeBegun(NamedTuple):
+    """What is told of the next plan, if it can be used, and what is wrong."""
+
+    begun: Begun | None
+    wrong: Wrong
+
+
+def begun(typed: Typed, *, language: str) -> MadeBegun:
+    """Read the form for the plan that follows another."""
+    lasts = {"since": typed.get("since", ""), "until": typed.get("until", "")}
+    data = {"key": typed.get("key", ""), "title": words(typed, "title"), "lasts": lasts}
+    try:
+        return MadeBegun(Begun.model_validate(data), {})
+    except ValidationError as error:
+        problems = problems_of(error, Begun, given=data)
+    return MadeBegun(None, {_field(one.path, LASTS): (one.said(language),) for one in problems})
 
 
 def typed(post: Mapping[str, str]) -> dict[str, str]:
@@ -65,28 +94,36 @@ def made(typed: Typed, *, language: str) -> Made:
         problems += problems_of(error, PlanDocument, given=data)
     for step, goal in zip(steps(typed, "goals"), data["goals"], strict=True):
         for target in goal.get("targets", ()):
-            problems += [p._replace(path=("goals", step, "given", *p.path)) for p in _unfit(target)]
+            problems += [p._replace(path=("goals", step, *p.path)) for p in _unfit(target)]
     wrong: dict[str, list[str]] = {}
     for problem in problems:
         wrong.setdefault(_field(problem.path, places), []).append(problem.said(language))
-    return Made(typed, None if wrong else plan, {name: tuple(dict.fromkeys(said)) for name, said in wrong.items()})
+    return Made(
+        typed, None if wrong else plan, {name: tuple(dict.fromkeys(said)) for name, said in wrong.items()}
+    )
 
 
 def _missing(typed: Typed) -> Iterator[Problem]:
     if not steps(typed, "goals"):
         yield Problem(say("The plan has no goals"), say("Add one"), ("goals",))
     if not steps(typed, "chapters"):
-        yield Problem(say("The plan has no chapters"), say("Add one: every goal lies in a chapter"), ("chapters",))
+        yield Problem(
+            say("The plan has no chapters"), say("Add one: every goal lies in a chapter"), ("chapters",)
+        )
 
 
 def _unfit(target: Mapping[str, Any]) -> Iterator[Problem]:
-    """Walk what is wrong with the parameters of a target, as its kind reads them."""
+    """Walk what is wrong with a target, as its kind reads it."""
     kind = kinds().get(target["kind"])
+    if kind is None:
+        yield unknown_name(target["kind"], list(kinds()), path=("measure",))
+        return
+    if kind.takes and "indicator" not in target:
+        yield Problem(say("No indicator is chosen"), say("Choose the one whose figures count"), ("indicator",))
     try:
-        if kind:
-            kind.checked(target["given"])
+        kind.checked(target["given"])
     except Problems as error:
-        yield from error.problems
+        yield from (one._replace(path=("given", *one.path)) for one in error.problems)
 
 
 def words(typed: Typed, place: str) -> dict[str, str]:
@@ -111,7 +148,7 @@ def _document(typed: Typed) -> tuple[dict[str, Any], dict[Path, str]]:
         ],
         "goals": [_goal(typed, step, key, chapters, goals) for step, key in goals.items()],
     }
-    places: dict[Path, str] = {("lasts", "since"): "since", ("lasts", "until"): "until", ("lasts",): "until"}
+    places = dict(LASTS)
     for rows, found in (("chapters", chapters), ("goals", goals)):
         places |= {(rows, n): f"{rows}[{step}]" for n, step in enumerate(found)}
         places |= {(rows, step): f"{rows}[{step}]" for step in found}
@@ -143,7 +180,9 @@ def _goal(
 def _key(typed: Typed, row: str, taken: set[str]) -> str:
     """Return a key made of the title of a row, its own among those taken."""
     said = words(typed, f"{row}.title")
-    plain = unicodedata.normalize("NFKD", (said.get("en") or next(iter(said.values()), "")).lower().translate(LETTERS))
+    plain = unicodedata.normalize(
+        "NFKD", (said.get("en") or next(iter(said.values()), "")).lower().translate(LETTERS)
+    )
     whole = "-".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode()))[:40].strip("-")
     first = whole or row.partition("[")[0].rstrip("s")
     key = next(key for n in range(1, MOST + 2) if (key := first if n == 1 else f"{first}-{n}") not in taken)
@@ -161,8 +200,4 @@ def _field(path: Path, places: Mapping[Path, str]) -> str:
         rest = {"kind": ["measure"], "indicator": ["indicator"]}.get("".join(rest[2:3]), rest[2:])
     if rest[:1] == ["unmeasured"]:
         rest = rest[1:] or ["because"]
-    name = ".".join([row, *rest])
-    return f"{name}.nb" if name.rpartition(".")[2] in TEXTS else name
-
-
-TEXTS = {"title", "about", "institution", "because", "needs", "among", "judge", "programme"}
+    return ".".join([row, *rest])
