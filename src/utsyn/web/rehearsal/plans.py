@@ -15,7 +15,7 @@ from utsyn.plans.library import from_text, library
 from utsyn.plans.written import written
 from utsyn.web.plans import actions
 from utsyn.web.plans.models import Edition, Plan
-from utsyn.web.rehearsal import cascade, figures, reporting
+from utsyn.web.rehearsal import cascade, figures, measuring, reporting
 from utsyn.web.rehearsal.scenes import Scene, There, played, scene
 from utsyn.web.rehearsal.university import FOLDER, Shape, found
 
@@ -93,7 +93,7 @@ def _scenes(told: Followed, there: There, at: datetime) -> Iterator[Scene]:
         yield from _adopting(plan, there)
     yield from figures.scenes(there)
     yield from cascade.scenes(told, there, plan=told.plans[-1].key)
-    yield from cascade.measures(there)
+    yield from measuring.scenes(there)
     yield from _judging(told, there)
     yield from reporting.scenes(there, at=at)
 
