@@ -63,6 +63,10 @@ def test_the_first_place_is_at_the_top():
     assert [tick.level for tick in made.ticks] == sorted({tick.level for tick in made.ticks})
 
 
+def test_an_arrangement_is_in_force_or_not_and_nothing_between():
+    assert [tick.level for tick in drawn(dot(2022, 0), goal=Decimal(1), whole=True).ticks] == [0, 1]
+
+
 def test_the_trajectory_runs_from_its_first_day_to_the_last():
     path = ((SINCE, Decimal(10)), (DUE, Decimal(20)))
     made = drawn(dot(2024, 15), base=Decimal(10), goal=Decimal(20), path=path)

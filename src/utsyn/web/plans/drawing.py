@@ -43,6 +43,7 @@ class Course(NamedTuple):
     goal: Decimal | None = None
     path: Sequence[tuple[date, Decimal]] = ()
     ranked: bool = False
+    whole: bool = False  # whether only whole numbers mean something
 
 
 class Frame(NamedTuple):
@@ -204,7 +205,7 @@ def _step(dots: Sequence[Dot], course: Course) -> Decimal:
     least = (high - low) / MOST_TICKS
     power = Decimal(1).scaleb(least.adjusted())
     step = next(power * n for n in (1, 2, 5, 10) if power * n >= least)
-    return max(step, Decimal(1)) if course.ranked else step
+    return max(step, Decimal(1)) if course.ranked or course.whole else step
 
 
 def _joined(dots: Sequence[Dot]) -> Iterator[tuple[int, int]]:

@@ -204,7 +204,7 @@ def _figure(
     return (
         showing.level_of(standing.gauge.level, standing.gauge, indicator),
         showing.goal_of(standing.gauge, indicator),
-        showing.small(standing, plan.text),
+        showing.small(standing, plan.text, indicator),
     )
 
 

@@ -100,6 +100,8 @@ def goal_of(gauge: Gauge, indicator: IndicatorDocument | None) -> Words | None:
     words = level_of(gauge.goal, gauge, indicator)
     if words is None or (indicator and indicator.sort is Sort.ARRANGEMENT):
         return words
+    if gauge.shown_as == "rank" and gauge.falling and not gauge.strict:
+        return say("{level} or better", level=words)
     if gauge.falling:
         return say("below {level}", level=words) if gauge.strict else say("at most {level}", level=words)
     return say("above {level}", level=words) if gauge.strict else say("at least {level}", level=words)
@@ -112,7 +114,7 @@ def shown(
     gauge, indicator = standing.gauge, indicators.get(standing.target.indicator or "")
     made = list(entries(standing, plan=plan, records=records, indicator=indicator, on=on))
     dots = [_dot(entry) for entry in made]
-    course, due = course_of(standing), standing.target.due or plan.lasts.until
+    course, due = course_of(standing, indicator), standing.target.due or plan.lasts.until
     drawn = chart(dots, course, since=plan.lasts.since, due=due, on=on) if dots else None
     return Shown(
         standing, indicator, level_of(gauge.level, gauge, indicator), goal_of(gauge, indicator),
@@ -120,17 +122,18 @@ def shown(
     )  # fmt: skip
 
 
-def small(standing: Standing, plan: PlanDocument) -> Spark | None:
+def small(standing: Standing, plan: PlanDocument, indicator: IndicatorDocument | None) -> Spark | None:
     """Draw the figures of a target as small as a word; None where there are none."""
     dots = [Dot(p.observation.since, p.observation.until, p.level) for p in standing.gauge.points]
     due = standing.target.due or plan.lasts.until
-    return spark(dots, course_of(standing), since=plan.lasts.since, due=due) if dots else None
+    course = course_of(standing, indicator)
+    return spark(dots, course, since=plan.lasts.since, due=due) if dots else None
 
 
-def course_of(standing: Standing) -> Course:
+def course_of(standing: Standing, indicator: IndicatorDocument | None) -> Course:
     """Return what the figures of a target are held against."""
-    gauge = standing.gauge
-    return Course(gauge.base, gauge.goal, standing.course, gauge.shown_as == "rank")
+    gauge, whole = standing.gauge, indicator is not None and indicator.sort is Sort.ARRANGEMENT
+    return Course(gauge.base, gauge.goal, standing.course, gauge.shown_as == "rank", whole)
 
 
 def rubric(target: Target) -> Sequence[Rung]:
