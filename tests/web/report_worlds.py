@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+import pytest
+
 from tests.web import plan_worlds
 from tests.web.people import person
 
@@ -39,7 +41,9 @@ def form() -> str:
     return f"report-form-{next(_forms)}"
 
 
-def asked(*, questions: tuple[Mapping[str, str], ...] = (), whole_due: str | None = "2025-04-15") -> dict[str, Any]:
+def asked(
+    *, questions: tuple[Mapping[str, str], ...] = (), whole_due: str | None = "2025-04-15"
+) -> dict[str, Any]:
     """What the round asks for."""
     return {"fields": list(FIELDS), "questions": list(questions), "whole_due": whole_due}
 
@@ -51,14 +55,14 @@ def followed(units: Mapping[str, Any]) -> Any:
     return row
 
 
-def opened(plan: Any, units: Mapping[str, Any], *, by: Any, **changed: Any) -> Any:
+def opened(plan: Any, known: Mapping[str, Any], *, by: Any, **changed: Any) -> Any:
     """A round for the year 2024, of three faculties and the whole institution."""
     from utsyn.web.reports.actions import open_reporting
 
     told: dict[str, Any] = {
         "key": "report-2024", "title": "Follow-up report 2024", "since": date(2024, 1, 1), "until": date(2024, 12, 31),
         "opens": date(2025, 1, 15), "due": date(2025, 3, 15),
-        "units": [units[key].pk for key in ("fac-hum", "fac-law", "fac-med", "uib")], "told": asked(), "at": AT,
+        "units": [known[key].pk for key in ("fac-hum", "fac-law", "fac-med", "uib")], "told": asked(), "at": AT,
     }  # fmt: skip
     return open_reporting(plan, **{**told, "by": by, **changed})
 
@@ -79,3 +83,34 @@ def handed_in(reporting: Any, unit: Any, *, by: Any, at: datetime = AT, told: An
 def coordinator(unit: Any, **told: Any) -> Any:
     """Who answers for a faculty and approves its report."""
     return person("coordinator", unit, **told)
+
+
+def said(error: pytest.ExceptionInfo) -> str:
+    """All that was wrong, in English."""
+    return " ".join(problem.what.in_("en") for problem in error.value.problems)
+
+
+@pytest.fixture
+def indicators(tmp_path, monkeypatch):
+    """The institution's own indicators, in its own folder."""
+    plan_worlds.written(tmp_path)
+    monkeypatch.setenv("UTSYN_HOME", str(tmp_path))
+    return tmp_path / "indicators"
+
+
+@pytest.fixture
+def plan(units, indicators):
+    """The invented plan, followed."""
+    return followed(units)
+
+
+@pytest.fixture
+def reporting(plan, units, office):
+    """A round on the year 2024."""
+    return opened(plan, units, by=office)
+
+
+@pytest.fixture
+def dean(units):
+    """Who answers for the humanities."""
+    return coordinator(units["fac-hum"])
