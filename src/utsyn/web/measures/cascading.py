@@ -31,7 +31,7 @@ class Line(NamedTuple):
 
     goal: Goal
     cells: Sequence[Cell]
-    count: Count
+    counted: Count
 
 
 class Silent(NamedTuple):
@@ -48,7 +48,7 @@ class Matrix(NamedTuple):
 
     units: Sequence[Named]
     chapters: Sequence[tuple[Chapter | None, Sequence[Line]]]
-    count: Count
+    counted: Count
     silent: Sequence[Silent]
     gone: Sequence[Talk]  # about goals that the plan has no more
     top: Named | None  # the unit whose parts are shown, where it is not the whole

@@ -44,7 +44,7 @@ class Page(NamedTuple):
     merged: Sequence[Named]  # units that are part of this one now; what they said and did stands here
     heir: Named | None  # the unit that this one became part of
     goals: Sequence[Concerned]
-    count: Count
+    counted: Count
     measures: Sequence[Then]
     late: Sequence[tuple[Then, Sequence[Task]]]
     totals: Sequence[listing.Total]
