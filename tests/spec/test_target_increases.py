@@ -72,6 +72,7 @@ def test_increase_share_by_points():
     points.by({2021: "0.40", 2023: "0.45"}).is_reached()
     points.by({2021: "0.40", 2023: "0.43"}).is_on_course().asked("0.425")
     points.by({2021: "0.40", 2023: "0.42"}).is_behind()
+    points.by({2021: "0.40", 2025: "0.44"}, on="2026-03-01").is_missed()
 
 
 def test_increase_share_from_a_base_of_several_years():

@@ -30,6 +30,12 @@ def test_at_least():
     fifty.by({}).is_unknown()
 
 
+def test_at_least_an_amount():
+    million = track("at_least", "amount", value=1_000_000, indicator={"currency": "NOK"})
+    million.by({2021: "999999.99", 2022: "1000000.00"}).is_reached()
+    million.by({2021: 0, 2023: "499999.99"}).is_behind("nothing is rounded").asked(500_000)
+
+
 def test_at_least_after_the_day():
     fifty = track("at_least", "count", value=50)
     fifty.by({2021: 30, 2025: 49}, on="2026-03-01").is_missed()

@@ -161,7 +161,11 @@ def _no_course(made: Gauge, way: Course | None) -> Told:
 
 def asking(way: Course, asked: Span, day: date, made: Gauge) -> Words:
     """Say what the trajectory asks on a day, and how it goes from where to where."""
-    level = made.said(asked.low)
+    level = (
+        say("at most {level}", level=made.said(asked.low))
+        if made.falling
+        else say("at least {level}", level=made.said(asked.low))
+    )
     goal = made.said(way.goal.low)
     if way.shape.shape == "milestones" or way.base is None:
         return say("On course for its milestones: {asked} by {day}", asked=level, day=day)

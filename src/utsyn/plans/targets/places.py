@@ -32,7 +32,7 @@ def rank_within(known: Known, *, place: Place, among: Text, own: str = "") -> Ga
     series = in_series(known, read)
     base = before(series, known.since)
     claim = say("First among {among}", among=among) if place == 1 else say(
-        "Among the first {place} of {among}", place=place, among=among)  # fmt: skip
+        "Place {place} or better among {among}", place=place, among=among)  # fmt: skip
     last = series.latest.observation if series.latest else None
     notes: tuple[Words, ...] = ()
     if last is not None and not last.figure.parts:
