@@ -75,6 +75,8 @@ def test_what_is_not_known_is_so_for_many_reasons(rector):
 
 
 def test_the_second_edition_gave_the_half_its_milestones_because_nobody_knew_where_it_began(rector):
+    from utsyn.plans.library import library
+    from utsyn.web.plans import facts
     from utsyn.web.plans.models import Edition
 
     first, second = Edition.objects.filter(plan__key=NEW).order_by("number")
@@ -86,6 +88,12 @@ def test_the_second_edition_gave_the_half_its_milestones_because_nobody_knew_whe
     )
     assert known(rector, NEW)["half-abroad"].state is State.BEHIND
     assert first.adopted_on == date(2021, 12, 14)
+    shipped = library().plan(NEW)
+    assert first.sha256 == shipped.file.sha256, "the first edition is the plan as it is shipped, to the byte"
+    now = facts.document(second)
+    assert "oppdikt" in now.institution.in_("nb"), "and what was changed is its own"
+    assert now.ror is None
+    assert [goal.cite for goal in now.goals] == [goal.cite for goal in shipped.text.goals]
 
 
 def test_every_figure_is_invented_says_so_and_was_entered_by_the_office(rector):

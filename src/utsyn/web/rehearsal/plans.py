@@ -13,6 +13,7 @@ from utsyn.periods import Day
 from utsyn.plans.document import Milestone, PlanDocument, Trajectory
 from utsyn.plans.library import from_text, library
 from utsyn.plans.written import written
+from utsyn.text import Text
 from utsyn.web.plans import actions
 from utsyn.web.plans.models import Edition, Plan
 from utsyn.web.rehearsal import cascade, figures, measuring, reporting
@@ -29,11 +30,12 @@ class Milestones(Shape):
 
 
 class Again(Shape):
-    """A second edition: until when it lasts, and the milestones that it adds."""
+    """A second edition, no longer that of the plan's own institution: until when it lasts, and the milestones it adds."""
 
     saved: Day
     adopted: Day
     because: str = Field(min_length=1)
+    institution: Text
     until: Day
     milestones: tuple[Milestones, ...] = ()
 
@@ -138,7 +140,8 @@ def _anew(text: str, again: Again) -> PlanDocument:
         )
         goals[one.goal] = goals[one.goal].model_copy(update={"targets": targets})
     lasts = plan.lasts.model_copy(update={"until": again.until})
-    return plan.model_copy(update={"lasts": lasts, "goals": tuple(goals.values())})
+    whose = {"institution": again.institution, "ror": None, "lasts": lasts}
+    return plan.model_copy(update={**whose, "goals": tuple(goals.values())})
 
 
 def _judging(told: Followed, there: There) -> Iterator[Scene]:
