@@ -161,11 +161,7 @@ def _no_course(made: Gauge, way: Course | None) -> Told:
 
 def asking(way: Course, asked: Span, day: date, made: Gauge) -> Words:
     """Say what the trajectory asks on a day, and how it goes from where to where."""
-    level = (
-        say("at most {level}", level=made.said(asked.low))
-        if made.falling
-        else say("at least {level}", level=made.said(asked.low))
-    )
+    level = _at_least(made, asked)
     goal = made.said(way.goal.low)
     if way.shape.shape == "milestones" or way.base is None:
         return say("On course for its milestones: {asked} by {day}", asked=level, day=day)
@@ -180,6 +176,13 @@ def asking(way: Course, asked: Span, day: date, made: Gauge) -> Words:
     else:
         said = say("On course: {asked} by {day}, evenly from {base} on {begins} to {goal} on {due}")
     return said._replace(values=values)
+
+
+def _at_least(made: Gauge, asked: Span) -> Words:
+    level = made.said(asked.low)
+    if made.shown_as == "rank":
+        return say("{place} or better", place=level)
+    return say("at most {level}", level=level) if made.falling else say("at least {level}", level=level)
 
 
 def _late(latest: Observation, old: int) -> tuple[Finding, ...]:
