@@ -101,7 +101,10 @@ def _chapter(maker: Maker, step: str, n: int) -> Row:
 
 def _goal(maker: Maker, step: str, n: int) -> Row:
     name, kind = f"goals[{step}]", maker.typed.get(f"goals[{step}].measure", "")
-    sorts = [(one.value, GOAL_KINDS[one].in_(maker.language)) for one in GoalKind]
+    sorts = [
+        (one.value, GOAL_KINDS[one].in_(maker.language))
+        for one in (GoalKind.STRATEGIC, GoalKind.DEVELOPMENT, GoalKind.OVERARCHING)
+    ]
     first = [
         maker.words(f"{name}.title", _("The goal in short words")),
         maker.field("pick", f"{name}.kind", _("Kind of goal"), pairs=sorts),

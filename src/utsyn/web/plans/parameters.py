@@ -1,6 +1,7 @@
 """What each kind of target asks for, as fields of a form: its parameters by their types, with labels people understand."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from typing import Any, Literal, get_args, get_origin
 
 from django.utils.translation import gettext_lazy as _
@@ -72,11 +73,21 @@ def _told(typed: Typed, place: str, sort: str) -> Any:
     if sort == "base":
         days = {name: typed.get(f"{place}.{name}", "") for name in ("since", "until")}
         programme = _told(typed, f"{place}.programme", "text")
-        return {**days, **({"programme": programme} if programme else {})} if any(days.values()) else None
+        return {**days, **({"programme": programme} if programme else {})}
     if sort == "rubric":
         rungs = [(key, counts, _told(typed, f"{place}.{key}", "text")) for key, counts in RUNGS]
         return [{"key": key, "title": title, "counts": counts} for key, counts, title in rungs if title]
-    return number(typed.get(place, "")).replace(",", ".") if sort == "number" else typed.get(place, "")
+    return _number(typed.get(place, "")) if sort == "number" else typed.get(place, "")
+
+
+def _number(written: str) -> Decimal | str:
+    """Read a number as people write it, with a comma or a point; whatever is none stays as it was written."""
+    plain = number(written).replace(",", ".")
+    try:
+        made = Decimal(plain)
+    except InvalidOperation:
+        return written
+    return made if made.is_finite() else written
 
 
 def fields(maker: Maker, place: str, kind: str) -> Iterator[Field]:

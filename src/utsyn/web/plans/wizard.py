@@ -119,7 +119,9 @@ def _unfit(target: Mapping[str, Any]) -> Iterator[Problem]:
         yield unknown_name(target["kind"], list(kinds()), path=("measure",))
         return
     if kind.takes and "indicator" not in target:
-        yield Problem(say("No indicator is chosen"), say("Choose the one whose figures count"), ("indicator",))
+        yield Problem(
+            say("No indicator is chosen"), say("Choose the one whose figures count"), ("indicator",)
+        )
     try:
         kind.checked(target["given"])
     except Problems as error:
@@ -142,6 +144,7 @@ def _document(typed: Typed) -> tuple[dict[str, Any], dict[Path, str]]:
         "key": typed.get("key", ""),
         **{name: words(typed, name) for name in ("institution", "title", "about")},
         "lasts": {"since": typed.get("since", ""), "until": typed.get("until", "")},
+        "languages": list(words(typed, "title")),  # the plan is written in those in which it has a title
         "chapters": [
             {"key": key, "number": str(n), "title": words(typed, f"chapters[{step}].title")}
             for n, (step, key) in enumerate(chapters.items(), start=1)
