@@ -1,12 +1,13 @@
 """Indicators for programs: the list with each one's latest figure, and one with its definitions and every figure."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
+from utsyn.plans.indicators import IndicatorDocument
 from utsyn.problems import Problem, Problems
 from utsyn.text import Language, say
 from utsyn.web.calls.api import WRONG
@@ -88,7 +89,7 @@ class Figure(BaseModel):
 class Series(BaseModel):
     """An indicator with the definitions of the day, and the figures of one unit that were known by then."""
 
-    indicator: dict[str, Any]
+    indicator: IndicatorDocument
     unit: str | None
     on: date
     figures: list[Figure]

@@ -189,7 +189,7 @@ class Maker:
         plain = f"{digits.in_(self.language)}."
         if sort is Sort.SHARE:
             alone = _(
-                "Only to check the two numbers by, or where the source gives no others: 0,495 or 49,5 %."
+                "Only to check the two numbers by, or where the source gives no others: 0.495 or 49.5 %."
             )
             return [
                 self.field("number", "parts.numerator", self._called("numerator"), plain),
@@ -213,7 +213,7 @@ class Maker:
             pairs = [("", _("Not known")), ("1", _("In force")), ("0", _("Not in force"))]
             return [self.field("pick", "value", _("The arrangement"), pairs=pairs)]
         name = self.document.unit.in_(self.language)
-        return [self.field("number", "value", f"{_('Value')} ({name})", plain)]
+        return [self.field("number", "value", _("Value (%(unit)s)") % {"unit": name}, plain)]
 
     def _called(self, part: str) -> str:
         on = self.typed.get("since", "")
@@ -228,7 +228,7 @@ class Maker:
     def _give(self) -> str:
         if self.document.sort is Sort.SHARE:
             return _(
-                "Up and down, as a part of one or in per cent: 0,01 or 1 %. Leave it empty where it is exact."
+                "Up and down, as a part of one or in per cent: 0.01 or 1 %. Leave it empty where it is exact."
             )
         return _("Up and down, in the same unit. Leave it empty where it is exact.")
 
