@@ -58,6 +58,7 @@ def test_every_state_occurs_and_so_do_disagreement_staleness_and_a_state_set_by_
     assert any(one.by_hand.state != one.state for one in by_hand), "it stands beside the computed one"
 
 
+@pytest.mark.once
 def test_what_is_not_known_is_so_for_many_reasons(rector):
     now = known(rector, NEW)
 
@@ -74,6 +75,7 @@ def test_what_is_not_known_is_so_for_many_reasons(rector):
     assert now["accessible-exchange"].goal.unmeasured is not None
 
 
+@pytest.mark.once
 def test_the_second_edition_gave_the_half_its_milestones_because_nobody_knew_where_it_began(rector):
     from utsyn.plans.library import library
     from utsyn.web.plans import facts
@@ -96,6 +98,7 @@ def test_the_second_edition_gave_the_half_its_milestones_because_nobody_knew_whe
     assert [goal.cite for goal in now.goals] == [goal.cite for goal in shipped.text.goals]
 
 
+@pytest.mark.once
 def test_every_figure_is_invented_says_so_and_was_entered_by_the_office(rector):
     from utsyn.web.indicators.models import Observed
     from utsyn.web.people.models import User
@@ -110,6 +113,7 @@ def test_every_figure_is_invented_says_so_and_was_entered_by_the_office(rector):
     assert any(row.told.get("unknown") for row in rows)
 
 
+@pytest.mark.once
 def test_a_figure_that_was_revised_counts_as_it_was_known_on_the_day(rector):
     def latest(on: date) -> str:
         return known(rector, NEW, on=on)["horizon"].standings[0].finding.found.in_("en")
@@ -118,6 +122,7 @@ def test_a_figure_that_was_revised_counts_as_it_was_known_on_the_day(rector):
     assert "10,900,000" in latest(date(2025, 9, 10))
 
 
+@pytest.mark.once
 def test_units_adopted_adapted_and_declined_and_each_no_has_a_reason_and_an_answer(rector):
     from utsyn.web.measures.models import Assignment, Reply
 
@@ -133,6 +138,7 @@ def test_units_adopted_adapted_and_declined_and_each_no_has_a_reason_and_an_answ
     assert all(one.assignment.replies.count() > 1 or one.assignment.withdrawn_at for one in declined)
 
 
+@pytest.mark.once
 def test_forty_measures_are_under_way_each_with_its_history(rector):
     from utsyn.web.measures.models import Measure
 
@@ -148,6 +154,7 @@ def test_forty_measures_are_under_way_each_with_its_history(rector):
     assert [one.told["status"] for one in scheme.versions.order_by("number")][0::4] == ["running", "done"]
 
 
+@pytest.mark.once
 def test_last_years_round_is_closed_and_frozen_and_this_years_is_open(rector):
     from utsyn.plans.replaying import computed_again, inputs_read
     from utsyn.web.reports.models import Frozen, Report, Reporting
@@ -164,6 +171,7 @@ def test_last_years_round_is_closed_and_frozen_and_this_years_is_open(rector):
         assert list(again) == [], one.report.unit.key
 
 
+@pytest.mark.once
 def test_it_was_done_by_those_whose_deed_it_is_in_the_order_of_time(rector):
     from utsyn.web.models import Line
 
@@ -176,6 +184,7 @@ def test_it_was_done_by_those_whose_deed_it_is_in_the_order_of_time(rector):
     assert {"demo-fak-hum", "demo-fak-nat", "demo-instituttleder"} <= answered
 
 
+@pytest.mark.once
 def test_no_letter_of_it_is_sent(rector):
     from utsyn.web.letters.models import Letter
 
@@ -184,6 +193,7 @@ def test_no_letter_of_it_is_sent(rector):
     assert set(letters.values_list("state", flat=True)) == {Letter.State.WITHHELD}
 
 
+@pytest.mark.once
 def test_played_twice_it_is_the_same_and_a_plan_followed_in_earnest_is_left_alone(rector):
     from utsyn.web.models import Line
     from utsyn.web.plans.models import Plan
@@ -197,6 +207,7 @@ def test_played_twice_it_is_the_same_and_a_plan_followed_in_earnest_is_left_alon
     assert Line.objects.count() == lines
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_the_demo_tells_of_the_plans_in_a_few_lines(rector, language):
     from utsyn.web.plans.models import Plan
@@ -214,6 +225,7 @@ def test_the_demo_tells_of_the_plans_in_a_few_lines(rector, language):
     assert list(report([], language, on=TODAY)) == []
 
 
+@pytest.mark.once
 def test_all_may_read_the_plan_that_is_public_and_each_page_says_that_figures_are_invented(client):
     page = client.get(f"/en/plans/{NEW}/")
     assert page.status_code == 200
@@ -222,6 +234,7 @@ def test_all_may_read_the_plan_that_is_public_and_each_page_says_that_figures_ar
     assert client.get(f"/en/plans/{NEW}/goals/erc/").status_code == 200
 
 
+@pytest.mark.once
 def test_every_kind_of_page_can_be_opened_on_it(client, rector):
     from utsyn.web.measures.models import Assignment, Measure
     from utsyn.web.reports.models import Frozen, Report
