@@ -80,7 +80,12 @@ def _found(observation: Observation, amount: Decimal, stated: Decimal | None, un
     if tied > 1:
         said = say("{ranked}, shared by {tied}", ranked=said, tied=tied)
     if unknown:
-        said = say("{ranked}, and {n} whose amounts are not known", ranked=said, n=unknown)
+        said = say_n(
+            "{ranked}, and {n} whose amount is not known",
+            "{ranked}, and {n} whose amounts are not known",
+            unknown,
+            ranked=said,
+        )
     if observation.figure.precision:
         return valued(observation, Decimal(best), said)
     return Read(observation, Decimal(best), Span(Decimal(best), Decimal(best + unknown)), said=said)
