@@ -7,7 +7,6 @@ from utsyn.plans.cascade import Count, Turn, count
 from utsyn.plans.document import Chapter, Goal
 from utsyn.text import sort_key
 from utsyn.web.measures import facts, queries
-from utsyn.web.measures.facts import Then
 from utsyn.web.measures.queries import Talk
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Person
@@ -57,11 +56,12 @@ class Matrix(NamedTuple):
 def matrix(user: Person, plan: Held, *, of: str = "", today: bool) -> Matrix:
     """Return the cascade on the plan's day, of faculties and offices, or of one unit and those right below it."""
     tree = queries.units(user, plan)
-    talks, measures = queries.talks(user, plan), queries.measures(user, plan, today=today)
+    talks, measures = queries.talks(user, plan), queries.measured(user, plan, today=today)
     top = queries.unit(tree, of, plan) if of else None
     columns = _columns(tree, plan, top, talks)
     kept = _by_cell(tree, talks, measures)
-    lines = [_line(goal, columns, tree, kept, whole=top is None, on=plan) for goal in plan.text.goals]
+    made = [_column(unit, tree, whole=top is None) for unit in columns]
+    lines = [_line(goal, made, kept, plan) for goal in plan.text.goals]
     within = tree.below(top.pk) if top else tree.units.keys()
     some = [talk.conversation for talk in talks if talk.row.unit_id in within]
     known = {goal.key for goal in plan.text.goals}
@@ -75,21 +75,29 @@ def matrix(user: Person, plan: Held, *, of: str = "", today: bool) -> Matrix:
     )
 
 
+class _Column(NamedTuple):
+    """A unit with all below it, those of them that have no column of their own, and what was merged into it."""
+
+    unit: Named
+    reached: frozenset[int]
+    lower: frozenset[int]
+    merged: Mapping[int, Named]
+
+
 class _Kept(NamedTuple):
     talks: Mapping[tuple[str, int], Sequence[Talk]]
     measures: Mapping[tuple[str, int], int]
 
 
-def _by_cell(tree: Tree, talks: Iterable[Talk], measures: Iterable[Then]) -> _Kept:
+def _by_cell(tree: Tree, talks: Iterable[Talk], measures: Mapping[tuple[str, int], int]) -> _Kept:
     """Put conversations and measures under their goal and the unit that answers for them on the day."""
     said: dict[tuple[str, int], list[Talk]] = {}
     for talk in talks:
         said.setdefault((talk.row.goal, facts.heir(tree, talk.row.unit_id)), []).append(talk)
     done: dict[tuple[str, int], int] = {}
-    for one in measures:
-        for goal in one.told.goals:
-            place = goal, facts.heir(tree, one.row.unit_id)
-            done[place] = done.get(place, 0) + 1
+    for (goal, unit), n in measures.items():
+        place = goal, facts.heir(tree, unit)
+        done[place] = done.get(place, 0) + n
     return _Kept(said, done)
 
 
@@ -119,22 +127,27 @@ def _in_order(units: Iterable[Named]) -> list[Named]:
     return sorted(units, key=lambda unit: (unit.kind != Unit.Kind.FACULTY, sort_key(unit.in_("nb")), unit.pk))
 
 
-def _line(goal: Goal, columns: Sequence[Named], tree: Tree, kept: _Kept, *, whole: bool, on: Held) -> Line:
-    cells = [_cell(goal, unit, tree, kept, whole=whole, on=on) for unit in columns]
-    reached = {pk for unit in columns for pk in tree.below(unit.pk)}
-    said = [talk.conversation for (key, unit), some in kept.talks.items() if key == goal.key and unit in reached
-            for talk in some]  # fmt: skip
-    return Line(goal, cells, count(said, on=on.on))
+def _line(goal: Goal, columns: Sequence[_Column], kept: _Kept, plan: Held) -> Line:
+    cells = [_cell(goal, column, kept, plan) for column in columns]
+    reached = {pk for column in columns for pk in column.reached}
+    said = [talk.conversation for pk in reached for talk in kept.talks.get((goal.key, pk), ())]
+    return Line(goal, cells, count(said, on=plan.on))
 
 
-def _cell(goal: Goal, unit: Named, tree: Tree, kept: _Kept, *, whole: bool, on: Held) -> Cell:
-    """Tell what a unit says; in the whole plan's cascade, also how many below it have said something."""
+def _cell(goal: Goal, column: _Column, kept: _Kept, plan: Held) -> Cell:
+    """Tell what a unit says, and how many below it have said something where these have no column of their own."""
+    unit = column.unit
     own = kept.talks.get((goal.key, unit.pk), ())
-    merged = [(talk, tree[talk.row.unit_id] if talk.row.unit_id != unit.pk else None) for talk in own]
-    lower = tree.below(unit.pk) - {unit.pk} if whole else frozenset[int]()
-    below = [talk.conversation for pk in lower for talk in kept.talks.get((goal.key, pk), ())]
-    measures = sum(kept.measures.get((goal.key, pk), 0) for pk in {unit.pk, *lower})
-    return Cell(unit, merged, count(below, on=on.on), measures)
+    merged = [(talk, column.merged.get(talk.row.unit_id)) for talk in own]
+    below = [talk.conversation for pk in column.lower for talk in kept.talks.get((goal.key, pk), ())]
+    measures = sum(kept.measures.get((goal.key, pk), 0) for pk in (unit.pk, *column.lower))
+    return Cell(unit, merged, count(below, on=plan.on), measures)
+
+
+def _column(unit: Named, tree: Tree, *, whole: bool) -> _Column:
+    reached = tree.below(unit.pk)
+    merged = {pk: tree[pk] for pk in reached - {unit.pk} if facts.heir(tree, pk) == unit.pk}
+    return _Column(unit, reached, reached - {unit.pk} if whole else frozenset[int](), merged)
 
 
 def _chapters(plan: Held, lines: Iterable[Line]) -> Iterable[tuple[Chapter | None, Sequence[Line]]]:

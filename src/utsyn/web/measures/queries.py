@@ -1,9 +1,10 @@
 """What the pages ask: conversations and measures of a plan as they stood on a day, for one unit, one goal, or all."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from utsyn.plans.cascade import Conversation
 from utsyn.plans.library import library
@@ -14,7 +15,7 @@ from utsyn.text import say
 from utsyn.web.errors import NotHere
 from utsyn.web.measures import facts
 from utsyn.web.measures.facts import Then
-from utsyn.web.measures.models import Assignment, Measure, MeasureVersion, Reply
+from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
 from utsyn.web.people import access_plans
 from utsyn.web.people.access import visible
 from utsyn.web.people.rights import Person
@@ -115,12 +116,30 @@ def versions(user: Person, row: Measure, plan: Held) -> Sequence[MeasureVersion]
 
 
 def around(user: Person, plan: Held, told: Then) -> tuple[Sequence[Measure], Sequence[Measure]]:
-    """Return the measures on which one depends, and those which depend on it: one query, none for the public."""
+    """Return the measures on which one depends, and those which depend on it: two queries, none for the public."""
     if not plan.inside:
         return [], []
-    rows = list(visible(user, Measure).filter(plan=plan.row, made_at__lt=ends(plan.on)).order_by("number"))
-    needed = [row for row in rows if row.number in told.told.depends_on]
-    return needed, [row for row in rows if told.row.number in row.told.get("depends_on", ())]
+    rows = visible(user, Measure).filter(plan=plan.row, made_at__lt=ends(plan.on)).order_by("number")
+    depends = dict(rows.values_list("number", "told__depends_on"))
+    after = {number for number, needed in depends.items() if told.row.number in (needed or ())}
+    found = list(rows.filter(number__in=after | set(told.told.depends_on)))
+    return (
+        [row for row in found if row.number in told.told.depends_on],
+        [row for row in found if row.number in after],
+    )
+
+
+def measured(user: Person, plan: Held, *, today: bool) -> Mapping[tuple[str, int], int]:
+    """Count the measures that answered each goal, by unit, on the plan's day: one query where it is today, else two."""
+    if today:
+        alive = visible(user, MeasureGoal).filter(plan=plan.row, measure__retired_at=None)
+        return {
+            (goal, unit): n
+            for goal, unit, n in alive.values_list("goal", "measure__unit").annotate(n=Count("pk")).order_by()
+        }
+    return Counter(
+        (goal, one.row.unit_id) for one in measures(user, plan, today=False) for goal in one.told.goals
+    )
 
 
 def units(user: Person, plan: Held) -> Tree:

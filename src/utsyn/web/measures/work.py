@@ -95,15 +95,16 @@ def work(user: Person, *, on: date) -> Work:
     here = standing(user)
     mine, plans = here.units(Deed.ANSWER), {one.row.pk: one for one in all_held(user, on=on)}
     waiting = list(_waiting(user, plans, mine, here.tree))
-    measures, reports = _measures(user, plans, mine, on=on), list(_reports(user, plans, mine, on=on))
     own = {unit for role, unit in here.roles if role in OWN}
+    shown = list(_shown(here.tree, mine, own, waiting))
+    parts = here.tree.below(*shown)
+    measures, reports = _measures(user, plans, parts, on=on), list(_reports(user, plans, parts, on=on))
     everything = _Everything(list(plans.values()), waiting, measures, reports, here.tree, own, on)
-    made = [_of_unit(here.tree[pk], everything) for pk in _shown(here.tree, mine, own, waiting)]
+    made = [_of_unit(here.tree[pk], everything) for pk in shown]
     settles = {unit for unit in mine if unit in here.units(Deed.PLAN)} | (here.reach(Role.COORDINATOR) - own)
     to_answer = [
         one for one in waiting if one.conversation.turn is Turn.SENDER and one.conversation.unit in settles
     ]
-    shown = {one.unit.pk for one in made}
     late = [one for one in waiting if one.conversation.overdue(on=on) and one.unit.pk not in shown]
     return Work(made, to_answer, late)
 
