@@ -21,9 +21,14 @@ QUESTIONS, SPARE = 3, 2  # questions of one's own that a form has room for, and 
 FIGURE = ("what", "value", "unit", "period", "source", "method")
 
 
-def clean(words: str) -> str:
+def unseen_gone(words: str) -> str:
     """Return what was typed, without signs that nobody sees and no file can hold."""
-    return UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()[:LONGEST]
+    return UNSEEN.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean(words: str) -> str:
+    """Return what was typed as it is kept: without the space around it, and what nobody sees."""
+    return unseen_gone(words).strip()[:LONGEST]
 
 
 class Maker:

@@ -10,6 +10,7 @@ from utsyn.blocks import Block, plain
 from utsyn.plans.paper import Paper
 from utsyn.text import LANGUAGES, Language
 from utsyn.web.languages import language
+from utsyn.web.reports.forms import unseen_gone
 from utsyn.web.respond import respond
 from utsyn.web.rounds.views.room import attempted, now, private, token
 
@@ -42,8 +43,8 @@ def there(name: str, *args: object) -> HttpResponse:
 
 
 def typed(request: HttpRequest) -> dict[str, list[str]]:
-    """Return what was typed, all values of each field."""
-    return {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    """Return what was typed, all values of each field, without signs that nobody sees."""
+    return {name: [unseen_gone(str(value)) for value in values] for name, values in request.POST.lists()}
 
 
 def seen(request: HttpRequest) -> int:
