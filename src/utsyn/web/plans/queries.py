@@ -117,9 +117,11 @@ def all_held(user: Person, *, on: date) -> Sequence[Held]:
 
 
 def not_adopted(user: Person, *, on: date) -> Sequence[Plan]:
-    """Return the plans that a person may see of which nothing had been adopted by a day."""
+    """Return the plans with drafts that a person may see, of which nothing had been adopted by a day."""
     adopted = visible(user, Edition).filter(adopted_on__lte=on).values("plan")
-    return list(visible(user, Plan).exclude(pk__in=adopted).order_by("key")) if standing(user).roles else []
+    drafted = visible(user, Edition).filter(adopted_on=None).values("plan")
+    rows = visible(user, Plan).filter(pk__in=drafted).exclude(pk__in=adopted).order_by("key")
+    return list(rows) if standing(user).roles else []
 
 
 def at_hand() -> Sequence[PlanDocument]:

@@ -22,10 +22,12 @@ LONGEST = 80  # characters of a key in a question
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans that the reader may see, with how many goals stand where."""
     on = asked_day(request)
+    listed, drafts = overview.listed(request.user, on=on), queries.not_adopted(request.user, on=on)
+    taken = {one.plan.row.key for one in listed} | {row.key for row in drafts}
     told = {
-        "listed": overview.listed(request.user, on=on),
-        "drafts": queries.not_adopted(request.user, on=on),
-        "shelf": queries.at_hand(),
+        "listed": listed,
+        "drafts": drafts,
+        "shelf": [text for text in queries.at_hand() if text.key not in taken],
         "meanings": overview.MEANINGS.items(),
         "may_begin": may(request.user, Deed.PLAN, unit=None),
         "on": on,
