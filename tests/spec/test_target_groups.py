@@ -53,6 +53,19 @@ def test_breadth():
     wider.by({2023: {"a": 1}}, members=ALL).is_unknown("a base without a figure")
 
 
+def test_members_that_are_none_any_more_are_named():
+    told = {2021: {"a": 1, "old": 1}, 2023: {"a": 1, "b": 1, "c": 1, "d": 0, "gone": 1}}
+    found = (
+        track("breadth", "members", base=BASE)
+        .by(told, members=ALL)
+        .is_reached("old is counted as things were")
+    )
+    assert [one.in_("en") for one in found.standing.gauge.caveats][:2] == [
+        "Left out, for they are no longer among them: gone",
+        "Earlier figures count these too, as things were then: old",
+    ]
+
+
 def test_breadth_by_a_share():
     half = track("breadth", "count", base={"since": "2020-01-01", "until": "2021-12-31"}, by="0.5")
     half.by({2020: 10, 2021: 14, 2023: 15}).is_on_course("the mean of the base is 12").against(12).asked(15)

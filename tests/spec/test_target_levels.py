@@ -116,6 +116,7 @@ def test_at_least_by_milestones():
         "shape": "milestones", "milestones": [{"on": "2023-12-31", "value": 32}, {"on": "2024-12-31", "value": 48}]}})  # fmt: skip
     own.by({2021: 30, 2023: 32}).is_on_course().asked(32)
     own.by({2021: 30, 2023: 31}).is_behind().asked(32)
+    own.by({2021: 30, 2024: 47}, on="2025-03-01").is_behind("the last one passed counts").asked(48)
     own.by({2022: 10}).is_on_course("nothing is asked before the first milestone")
 
 
