@@ -30,6 +30,15 @@ def test_at_least():
     fifty.by({}).is_unknown()
 
 
+def test_at_least_in_academic_years():
+    first, second = "2021-08-01/2022-07-31", "2022-08-01/2023-07-31"
+    academic = track("at_least", "count", value=50, more={"due": "2026-07-31"})
+    academic.by({first: 30, second: 35}).is_on_course("evenly from the end of the year that had begun").asked(35)
+    academic.by({first: 30, second: 34}).is_behind()
+    academic.by({first: 30}).is_unknown("that is the base itself")
+    academic.by({first: 50}).is_reached()
+
+
 def test_at_least_an_amount():
     million = track("at_least", "amount", value=1_000_000, indicator={"currency": "NOK"})
     million.by({2021: "999999.99", 2022: "1000000.00"}).is_reached()
