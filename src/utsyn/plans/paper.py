@@ -17,7 +17,7 @@ class Paper(Lists):
 
     def title(self) -> str:
         """Name the report."""
-        return self.say(self.made["title"])
+        return self.kept(self.made["title"])
 
     def blocks(self, *, but: frozenset[str] = frozenset()) -> Iterator[Block]:
         """Walk the report in the order in which it is read, without the parts that a page shows in its own way."""
@@ -32,12 +32,12 @@ class Paper(Lists):
         if made["rehearsal"]:
             yield Para(label["invented"])
         facts = [
-            (label["unit"], self.say(made["unit"]["name"])), (label["period"], self.say(made["reporting"]["period"])),
-            (label["plan"], self.say(plan["title"])), (label["edition"], str(plan["edition"])),
-            (label["standing"], self.say(made["day"])),
+            (label["unit"], self.kept(made["unit"]["name"])), (label["period"], self.kept(made["reporting"]["period"])),
+            (label["plan"], self.kept(plan["title"])), (label["edition"], str(plan["edition"])),
+            (label["standing"], self.kept(made["day"])),
         ]  # fmt: skip
         if approved:
-            facts.append((label["approved"], f"{self.say(approved['day'])}, {self.say(approved['role'])}"))
+            facts.append((label["approved"], f"{self.kept(approved['day'])}, {self.kept(approved['role'])}"))
             facts.append((label["number"], str(approved["number"])))
         if approved and approved["because"]:
             facts.append((label["corrects"], approved["because"]))
@@ -49,7 +49,7 @@ class Paper(Lists):
         """Say how many goals stand where."""
         label, made = self.labels, self.made
         yield Heading(label["progress"], 1)
-        rows = tuple((self.say(one["name"]), str(one["n"])) for one in made["counts"])
+        rows = tuple((self.kept(one["name"]), str(one["n"])) for one in made["counts"])
         yield Table((label["state"], label["count"]), rows, widths=(3, 1), figures=frozenset({1}))
 
     def overall(self) -> Iterator[Block]:
@@ -65,8 +65,8 @@ class Paper(Lists):
         if changes is None:
             yield Para(self.labels["first"])
             return
-        yield Para(f"{self.say(changes['report'])}, {self.say(changes['day'])}")
-        yield from (Para(f"– {self.say(line)}") for line in changes["lines"])
+        yield Para(f"{self.kept(changes['report'])}, {self.kept(changes['day'])}")
+        yield from (Para(f"– {self.kept(line)}") for line in changes["lines"])
         if not changes["lines"]:
             yield Para(self.labels["none"])
 
@@ -76,7 +76,7 @@ class Paper(Lists):
         for goal in self.made["goals"]:
             if goal["chapter"] != chapter:
                 chapter = goal["chapter"]
-                yield Heading(self.say(goal["chapter_title"]), 1)
+                yield Heading(self.kept(goal["chapter_title"]), 1)
             yield from self.goal(goal)
 
     def overview(self) -> Iterator[Block]:
@@ -88,8 +88,8 @@ class Paper(Lists):
             return
         rows = tuple(
             (
-                self.say(goal["title"]),
-                self.say(goal["state"]["name"]),
+                self.kept(goal["title"]),
+                self.kept(goal["state"]["name"]),
                 self._levels(goal, "level"),
                 self._levels(goal, "goal"),
             )
@@ -105,28 +105,30 @@ class Paper(Lists):
             (one["level"], one["goal"]) for one in goal["standings"] if one["level"]["value"] is not None
         )
         return ", ".join(
-            f"{self.say(level['shown'])} → {self.say(aim['shown'])}"
+            f"{self.kept(level['shown'])} → {self.kept(aim['shown'])}"
             if aim["value"]
-            else self.say(level["shown"])
+            else self.kept(level["shown"])
             for level, aim in pairs
         )
 
     def _levels(self, goal: Plain, name: str) -> str:
-        levels = (self.say(one[name]["shown"]) for one in goal["standings"] if one[name]["value"] is not None)
+        levels = (
+            self.kept(one[name]["shown"]) for one in goal["standings"] if one[name]["value"] is not None
+        )
         return "\n".join(levels) or "–"
 
     def goal(self, goal: Plain) -> Iterator[Block]:
         """Say all of one goal."""
         label = self.labels
-        yield Heading(self.say(goal["title"]), 2)
-        facts = [(label["state"], self.say(goal["state"]["name"]))]
+        yield Heading(self.kept(goal["title"]), 2)
+        facts = [(label["state"], self.kept(goal["state"]["name"]))]
         if goal["by_hand"]:
             hand = goal["by_hand"]
-            named = f"{self.say(hand['state']['name'])} ({self.say(hand['day'])}, {self.say(hand['by'])})"
+            named = f"{self.kept(hand['state']['name'])} ({self.kept(hand['day'])}, {self.kept(hand['by'])})"
             facts.append((label["by_hand"], f"{named}\n{hand['because']}"))
         if goal["unmeasured"]:
-            facts.append((label["unmeasured"], self.say(goal["unmeasured"]["because"])))
-            facts.append((label["would_need"], self.say(goal["unmeasured"]["needs"])))
+            facts.append((label["unmeasured"], self.kept(goal["unmeasured"]["because"])))
+            facts.append((label["would_need"], self.kept(goal["unmeasured"]["needs"])))
         if goal["measures"]:
             facts.append((label["measures"], ", ".join(map(str, goal["measures"]))))
         yield Facts(tuple(facts))
@@ -141,26 +143,26 @@ class Paper(Lists):
     def standing(self, one: Plain) -> Iterator[Block]:
         """Say where one target stands."""
         label = self.labels
-        facts = [(label["claim"], self.say(one["claim"])), (label["state"], self.say(one["state"]["name"]))]
+        facts = [(label["claim"], self.kept(one["claim"])), (label["state"], self.kept(one["state"]["name"]))]
         told = (name for name in ("level", "base", "goal", "asked") if one[name]["value"] or name == "level")
         facts += [
-            (label["target" if name == "goal" else name], self.say(one[name]["shown"])) for name in told
+            (label["target" if name == "goal" else name], self.kept(one[name]["shown"])) for name in told
         ]
         facts.append((label["finding"], "\n".join(self.finding(one["finding"]))))
-        facts += [(label["caveat"], self.say(words)) for words in one["caveats"]]
+        facts += [(label["caveat"], self.kept(words)) for words in one["caveats"]]
         if one["stale"]:
             facts.append((label["caveat"], label["stale"]))
         for other in one["others"]:
-            state = f"{other['provider']}: {self.say(other['state']['name'])}, {self.say(other['level']['shown'])}"
+            state = f"{other['provider']}: {self.kept(other['state']['name'])}, {self.kept(other['level']['shown'])}"
             facts.append((label["others"], state))
         yield Facts(tuple(facts))
 
     def finding(self, finding: Plain, depth: int = 0) -> Iterator[str]:
         """Walk a finding's lines: verdict, claim, what was found, and what it rests on."""
-        found = f" – {self.say(finding['found'])}" if finding.get("found") else ""
-        judge = f" ({self.labels['judge']}: {self.say(finding['judge'])})" if finding.get("judge") else ""
+        found = f" – {self.kept(finding['found'])}" if finding.get("found") else ""
+        judge = f" ({self.labels['judge']}: {self.kept(finding['judge'])})" if finding.get("judge") else ""
         verdict = self.labels[f"verdict.{finding['verdict']}"]
-        yield f"{'– ' * depth}{self.say(finding['claim'])}: {verdict}{found}{judge}"
+        yield f"{'– ' * depth}{self.kept(finding['claim'])}: {verdict}{found}{judge}"
         for part in finding.get("because", ()):
             yield from self.finding(part, depth + 1)
 

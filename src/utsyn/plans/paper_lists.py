@@ -23,9 +23,9 @@ class Lists:
         self.made, self.language, self.sha256 = made, language, sha256
         self.labels = {name: said(words, language) for name, words in made["labels"].items()}
 
-    def say(self, kept: Any) -> str:
+    def kept(self, words: Any) -> str:
         """Say words that were kept."""
-        return said(kept, self.language)
+        return said(words, self.language)
 
     def own_figures(self) -> Iterator[Block]:
         """Say the figures that the unit told itself."""
@@ -37,7 +37,7 @@ class Lists:
         cells = tuple(
             (
                 one["what"],
-                f"{self.say(one['shown'])} {one['unit']}".strip(),
+                f"{self.kept(one['shown'])} {one['unit']}".strip(),
                 one["period"],
                 one["source"],
                 one["method"],
@@ -69,8 +69,8 @@ class Lists:
         """Return a measure as the cells of a row."""
         told, unknown = one["told"], self.labels["unknown"]
         return (
-            str(one["number"]), told["title"], self.say(one["unit"]["name"]), self.say(one["status"]["name"]),
-            self.say(one["period"]) or unknown, self.say(one["budget"]) or unknown,
+            str(one["number"]), told["title"], self.kept(one["unit"]["name"]), self.kept(one["status"]["name"]),
+            self.kept(one["period"]) or unknown, self.kept(one["budget"]) or unknown,
         )  # fmt: skip
 
     def figures(self) -> Iterator[Block]:
@@ -83,8 +83,8 @@ class Lists:
         header = tuple(label[name] for name in ("indicator", "period", "value", "source", "version"))
         cells = tuple(
             (
-                self.say(one["title"]) + (f" ({label['own']})" if one["own"] else ""),
-                self.say(one["period"]), self.say(one["shown"]), self.source(one), str(one["version"]),
+                self.kept(one["title"]) + (f" ({label['own']})" if one["own"] else ""),
+                self.kept(one["period"]), self.kept(one["shown"]), self.source(one), str(one["version"]),
             )
             for one in rows
         )  # fmt: skip
@@ -101,8 +101,8 @@ class Lists:
 
     def source(self, figure: Plain) -> str:
         """Say who gave a figure, from where and how."""
-        sources = (self.say(one["title"]) for one in figure["sources"] if one.get("title"))
-        parts: Sequence[str] = [self.say(figure["provider"]["title"]), *sources, figure["method"]]
+        sources = (self.kept(one["title"]) for one in figure["sources"] if one.get("title"))
+        parts: Sequence[str] = [self.kept(figure["provider"]["title"]), *sources, figure["method"]]
         return ". ".join(dict.fromkeys(part.rstrip(".") for part in parts if part))
 
     def definitions(self) -> Iterator[Block]:
@@ -111,17 +111,19 @@ class Lists:
         if self.made["definitions"]:
             yield Heading(label["definitions"], 1)
         for one in self.made["definitions"]:
-            yield Heading(f"{self.say(one['title'])}, {label['version'].lower()} {one['version']}", 2)
-            yield Para(self.say(one["says"]))
-            facts = [(label[name], self.say(one[name])) for name in ("numerator", "denominator") if one[name]]
-            facts += [(label["weakness"], self.say(words)) for words in one["weaknesses"]]
+            yield Heading(f"{self.kept(one['title'])}, {label['version'].lower()} {one['version']}", 2)
+            yield Para(self.kept(one["says"]))
+            facts = [
+                (label[name], self.kept(one[name])) for name in ("numerator", "denominator") if one[name]
+            ]
+            facts += [(label["weakness"], self.kept(words)) for words in one["weaknesses"]]
             if facts:
                 yield Facts(tuple(facts))
 
     def asked(self) -> Iterator[Block]:
         """Say what people were asked for, and why the house could not know it."""
         yield Heading(self.labels["asks"], 1)
-        facts = [(self.say(one["name"]), self.say(one["because"])) for one in self.made["asked"]]
+        facts = [(self.kept(one["name"]), self.kept(one["because"])) for one in self.made["asked"]]
         facts += [(one["question"], one["because"]) for one in self.made["answers"]]
         yield Facts(tuple(facts))
 
@@ -135,12 +137,12 @@ class Lists:
             yield Para(f"{label['note']}:\n{inside['note']}")
         if inside["sent"]:
             yield Heading(label["sent"], 2)
-            titles = {goal["key"]: self.say(goal["title"]) for goal in self.made["goals"]}
+            titles = {goal["key"]: self.kept(goal["title"]) for goal in self.made["goals"]}
             rows = tuple(
                 (
                     titles.get(one["goal"], one["goal"]),
-                    self.say(one["name"]),
-                    self.say(one["said"]),
+                    self.kept(one["name"]),
+                    self.kept(one["said"]),
                     self._why(one),
                 )
                 for one in inside["sent"]

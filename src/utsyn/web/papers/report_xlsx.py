@@ -25,7 +25,7 @@ def workbook(paper: Paper, *, made_at: datetime) -> bytes:
     """Return a report as xlsx: the same report gives the same bytes. Words stay words; numbers and days are such."""
     book = Workbook(write_only=True)
     book.properties.title = paper.title()[:255]
-    book.properties.creator = paper.say(paper.made["plan"]["institution"])
+    book.properties.creator = paper.kept(paper.made["plan"]["institution"])
     book.properties.language = paper.language
     for title, header, rows in _sheets(paper):
         _sheet(book, title, header, rows)
@@ -70,13 +70,13 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, Sequence[tuple[str, int]], Iter
 def _goals(paper: Paper) -> Iterator[Sequence[Value]]:
     for goal in paper.made["goals"]:
         words, hand = goal["words"], goal["by_hand"]
-        set_ = f"{paper.say(hand['state']['name'])}: {hand['because']}" if hand else ""
+        set_ = f"{paper.kept(hand['state']['name'])}: {hand['because']}" if hand else ""
         told = [set_, *(words.get(name, "") for name in ("assessment", "obstacles", "needs"))]
         numbers = ", ".join(map(str, goal["measures"]))
         for one in goal["standings"] or [None]:
             yield [
-                paper.say(goal["title"]),
-                paper.say(goal["state"]["name"]),
+                paper.kept(goal["title"]),
+                paper.kept(goal["state"]["name"]),
                 *_standing(paper, goal, one),
                 *told,
                 numbers,
@@ -86,25 +86,25 @@ def _goals(paper: Paper) -> Iterator[Sequence[Value]]:
 def _standing(paper: Paper, goal: Any, one: Any) -> Sequence[Value]:
     if one is None:
         why = goal["unmeasured"]
-        return ["", None, None, None, None, paper.say(why["because"]) if why else ""]
+        return ["", None, None, None, None, paper.kept(why["because"]) if why else ""]
     levels = [_number(one[name]["value"]) for name in ("level", "base", "goal", "asked")]
-    return [paper.say(one["claim"]), *levels, "\n".join(paper.finding(one["finding"]))]
+    return [paper.kept(one["claim"]), *levels, "\n".join(paper.finding(one["finding"]))]
 
 
 def _figures(paper: Paper) -> Iterator[Sequence[Value]]:
     for one in paper.made["figures"]:
         parts = ", ".join(f"{name}: {value}" for name, value in one["parts"].items())
         yield [
-            paper.say(one["title"]), paper.labels["own"] if one["own"] else "", paper.say(one["period"]),
-            _number(one["value"]), paper.say(one["shown"]), parts, paper.source(one), one["version"],
+            paper.kept(one["title"]), paper.labels["own"] if one["own"] else "", paper.kept(one["period"]),
+            _number(one["value"]), paper.kept(one["shown"]), parts, paper.source(one), one["version"],
             date.fromisoformat(one["known"]),
         ]  # fmt: skip
 
 
 def _definitions(paper: Paper) -> Iterator[Sequence[Value]]:
     for one in paper.made["definitions"]:
-        told = [paper.say(one[name]) for name in ("says", "numerator", "denominator")]
-        yield [paper.say(one["title"]), one["version"], *told, "\n".join(map(paper.say, one["weaknesses"]))]
+        told = [paper.kept(one[name]) for name in ("says", "numerator", "denominator")]
+        yield [paper.kept(one["title"]), one["version"], *told, "\n".join(map(paper.kept, one["weaknesses"]))]
 
 
 def _measures(paper: Paper) -> Iterator[Sequence[Value]]:

@@ -20,6 +20,7 @@ from utsyn.web.reports.actions.deeds import TwiceError, locked_reporting, noted,
 from utsyn.web.reports.models import Report, Reporting
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KEYS, LONGEST = 80, 200  # characters of a key, and of a title
 
 
 @transaction.atomic
@@ -118,7 +119,13 @@ def _closed(row: Reporting) -> Iterator[Problem]:
 def _named(key: str, title: str) -> Iterator[Problem]:
     if not title.strip():
         yield Problem(say("The round has no title"), say("Give it one that people will know"), ("title",))
-    if not KEY.fullmatch(key):
+    if len(title.strip()) > LONGEST:
+        yield Problem(
+            say("The title is too long"),
+            say("Write at most {max_length} characters", max_length=LONGEST),
+            ("title",),
+        )
+    if len(key) > KEYS or not KEY.fullmatch(key):
         mend = say("Write small letters, digits and hyphens, such as {example}", example="report-2026")
         yield Problem(say("“{key}” cannot be used as a key", key=key[:80]), mend, ("key",))
     elif Reporting.objects.filter(key=key).exists():

@@ -14,7 +14,7 @@ from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person
 from utsyn.web.people.rights import Deed, number, require
 from utsyn.web.reports import facts
-from utsyn.web.reports.actions.deeds import locked, noted, readable
+from utsyn.web.reports.actions.deeds import locked, noted, readable, reasoned
 from utsyn.web.reports.models import Report
 from utsyn.web.reports.telling import told_handed_in, told_sent_back
 
@@ -85,12 +85,11 @@ def send_back(
             say("Only a report that is handed in is sent back"),
             say("Reload the page to see how it stands now"),
         )
-    if not because.strip():
-        raise refuse(say("No reason is given"), say("Say what the unit should look at again"), "because")
+    kept = reasoned(because, say("Say what the unit should look at again"))
     row.state = State.SENT_BACK
-    _save(row, facts.told(row).model_copy(update={"sent_back": because.strip()[:8_000]}), at=at)
-    noted(by, "sent back report", row, at=at, form=form, because=because.strip())
-    told_sent_back(row, because.strip(), by=number(by), at=at)
+    _save(row, facts.told(row).model_copy(update={"sent_back": kept}), at=at)
+    noted(by, "sent back report", row, at=at, form=form, because=kept)
+    told_sent_back(row, kept, by=number(by), at=at)
     return row
 
 

@@ -92,7 +92,7 @@ def _made(opened: Opened, suffix: str, code: Any) -> bytes:
     if suffix == "json":
         return opened.text.encode()
     paper, at = Paper(opened.made, code, sha256=opened.sha256), opened.row.at
-    author = paper.say(opened.made["plan"]["institution"])
+    author = paper.kept(opened.made["plan"]["institution"])
     if suffix == "xlsx":
         return report_xlsx.workbook(paper, made_at=at)
     if suffix == "docx":

@@ -83,7 +83,7 @@ def body(paper: Paper, *, whole: bool = False) -> dict[str, Any]:
     headings = [block for block in blocks if block["kind"] == "heading"]
     anchors = {block["words"]: block["id"] for block in reversed(headings) if block["level"] == 2}
     goals = [
-        (goal, paper.say(goal["title"]), anchors.get(paper.say(goal["title"]), ""), paper.levels(goal))
+        (goal, paper.kept(goal["title"]), anchors.get(paper.kept(goal["title"]), ""), paper.levels(goal))
         for goal in paper.made["goals"]
     ]
     return {

@@ -106,7 +106,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
             lambda: open_reporting(
                 plan,
                 key=forms.clean(written.get("key", [""])[-1]),
-                title=forms.clean(written.get("title", [""])[-1])[:200],
+                title=forms.clean(written.get("title", [""])[-1]),
                 units=units,
                 told=read.told,
                 by=request.user,

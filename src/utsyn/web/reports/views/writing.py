@@ -126,7 +126,7 @@ def _edit(
     paper = Paper(whole, language())
     goals = [
         {
-            "title": paper.say(goal["title"]),
+            "title": paper.kept(goal["title"]),
             "known": shown(block for block in paper.goal({**goal, "words": {}}) if hasattr(block, "items")),
             "measures": [one for one in whole["measures"] if one["number"] in goal["measures"]][:20],
             "fields": form.of_goals.get(goal["key"], ()),
