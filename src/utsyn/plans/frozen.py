@@ -179,6 +179,7 @@ def standing_told(one: Standing, indicators: Mapping[str, IndicatorDocument]) ->
     """Freeze where a target stands by one provider's figures, and by the others beside it."""
     indicator = indicators.get(one.target.indicator or "")
     gauge, target = one.gauge, one.target
+    written = dict(target)  # a target's `choice` is how its words were read, and no chance
 
     def level(value: Decimal | None) -> Plain:
         return {"value": optional(value), "shown": in_all(level_words(value, gauge, indicator))}
@@ -186,7 +187,7 @@ def standing_told(one: Standing, indicators: Mapping[str, IndicatorDocument]) ->
     return {
         "target": target.key, "kind": target.kind, "indicator": target.indicator, "provider": one.provider,
         "claim": in_all(target.claim or gauge.holds.claim), "due": optional(target.due),
-        "choice": in_all(target.choice) if target.choice else None,
+        "choice": in_all(written["choice"]) if written["choice"] else None,
         "state": state_told(one.state), "finding": finding_told(one.finding),
         "level": level(gauge.level), "base": level(gauge.base), "goal": level(gauge.goal), "asked": level(one.asked),
         "age": one.age, "stale": one.stale, "caveats": [in_all(words) for words in gauge.caveats],
