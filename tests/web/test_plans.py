@@ -175,17 +175,35 @@ def test_the_history_tells_each_year_by_what_was_known_then(plan, office):
     ]  # fmt: skip
 
 
-def test_an_answer_given_later_is_not_known_on_an_earlier_day(plan, office, units):
-    from utsyn.web.measures.models import Assignment, Reply
+def test_what_a_unit_said_later_is_not_known_on_an_earlier_day(plan, office, units):
+    from utsyn.web.measures.models import Assignment, Measure, Reply
     from utsyn.web.plans import goal, queries
 
-    row = Assignment.objects.get(unit=units["fac-art"])
-    Reply.objects.create(
-        assignment=row, answer="declined", because="No", role="coordinator", at="2025-06-01T12:00Z"
-    )
-    for on, answer in ((ON, None), (date(2025, 7, 1), "declined")):
+    row, later = Assignment.objects.get(unit=units["fac-art"]), "2025-06-01T12:00Z"
+    Reply.objects.create(assignment=row, answer="declined", because="No", role="coordinator", at=later)
+    told = Measure.objects.get(number=1)
+    told.versions.create(number=2, told={**told.told, "title": "Something else"}, at=later)
+    for on, answer, answered_, title in (
+        (ON, None, 3, "A term abroad in every programme"),
+        (date(2025, 7, 1), "declined", 4, "Something else"),
+    ):
         page = goal.page(office, queries.held(office, KEY, on=on), "abroad")
-        assert next(one.conversation.answer for one in page.units if one.unit.key == "fac-art") == answer
+        units_ = {one.unit.key: one for one in page.units}
+        assert units_["fac-art"].conversation.answer == answer
+        assert units_["fac-hum"].measures[0].told.title == title
+        lines = {line.goal.key: line for part in glance(office, on=on).parts for line in part.lines}
+        assert lines["abroad"].answers.answered == answered_
+
+
+def test_a_figure_is_marked_as_revised_once_it_was(plan, office):
+    from utsyn.web.plans import goal, queries
+
+    def marks(on: date) -> list[str]:
+        page = goal.page(office, queries.held(office, KEY, on=on), "guests")
+        return [mark.value for mark in page.targets[0].shown.entries[0].marks]
+
+    assert marks(date(2024, 3, 1)) == ["known"]
+    assert marks(date(2024, 7, 1)) == ["revised"]
 
 
 def test_two_plans_stand_side_by_side_goal_by_goal(plan, inside, units):
