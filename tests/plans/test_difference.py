@@ -56,7 +56,7 @@ def test_a_state_set_by_hand_and_taken_back():
     by_hand = plain._replace(
         by_hand=SetByHand("g", "behind", "money ran out", date(2024, 2, 1), "The rector")
     )
-    assert between(plain, by_hand) == [(Turn.SET, "The rector set it to behind, because money ran out")]
+    assert between(plain, by_hand) == [(Turn.SET, "The rector set it to behind: money ran out")]
     assert between(by_hand, plain) == [(Turn.TAKEN_BACK, "The state that was set by hand was taken back")]
 
 

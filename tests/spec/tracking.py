@@ -135,7 +135,7 @@ class Tracked:
                 "the-goal",
                 "the-target",
                 level,
-                "of what was seen",
+                "we saw it",
                 date.fromisoformat(when),
                 "The rector",
                 when,

@@ -50,7 +50,7 @@ def _covered(
     parts, when = observation.figure.parts, period(observation)
     if latest and members is None:
         return Read(
-            observation, None, why=say("nobody knows which they all are, so that a share of them can be told")
+            observation, None, why=say("nobody has told which they all are, and so no share of them is known")
         )
     whole = members if latest and members is not None else frozenset(parts)
     if not whole:
