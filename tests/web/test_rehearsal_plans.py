@@ -70,7 +70,7 @@ def test_what_is_not_known_is_so_for_many_reasons(rector):
     assert "do not agree, and none of them leads" in why("guest-researchers")
     assert "anything from" in why("recognised-channels")
     assert "is not known" in why("erasmus-breadth")
-    assert "nobody knows which they all are" in why("infrastructure-applications")
+    assert "nobody has told which they all are" in why("infrastructure-applications")
     assert "no figure yet" in why("exchange-and-research")
     assert now["accessible-exchange"].goal.unmeasured is not None
 
