@@ -71,6 +71,7 @@ class Work(NamedTuple):
     units: Sequence[OfUnit]
     to_answer: Sequence[Waiting]
     unanswered: Sequence[Waiting]  # goals that units other than her own have not answered in time
+    plans: Sequence[Held]
 
     @property
     def todo(self) -> int:
@@ -106,7 +107,7 @@ def work(user: Person, *, on: date) -> Work:
         one for one in waiting if one.conversation.turn is Turn.SENDER and one.conversation.unit in settles
     ]
     late = [one for one in waiting if one.conversation.overdue(on=on) and one.unit.pk not in shown]
-    return Work(made, to_answer, late)
+    return Work(made, to_answer, late, everything.plans)
 
 
 def _shown(tree: Tree, mine: frozenset[int], own: set[int], waiting: Sequence[Waiting]) -> Iterable[int]:
