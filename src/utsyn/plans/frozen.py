@@ -121,7 +121,11 @@ def value_words(value: Decimal | None, indicator: IndicatorDocument | None) -> W
 
 def level_words(value: Decimal | None, gauge: Gauge, indicator: IndicatorDocument | None) -> Words:
     """Return a level of a target as people read it."""
-    return UNKNOWN if value is None else Level(trimmed(value), gauge.shown_as, currency(indicator))
+    if value is None:
+        return UNKNOWN
+    if indicator and indicator.sort is Sort.ARRANGEMENT:
+        return value_words(value, indicator)
+    return Level(trimmed(value), gauge.shown_as, currency(indicator))
 
 
 def observation_told(one: Observation, indicator: IndicatorDocument | None) -> Plain:

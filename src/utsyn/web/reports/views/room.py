@@ -80,6 +80,7 @@ def _shown(block: Mapping[str, Any], n: int, *, whole: bool) -> Mapping[str, Any
 def body(paper: Paper, *, whole: bool = False) -> dict[str, Any]:
     """Return a report as a page shows it: its goals as a list with signs that leads into the blocks."""
     blocks = shown(paper.blocks(but=frozenset({"states", "overview"})), whole=whole)
+    first = next((n for n, block in enumerate(blocks) if block["kind"] == "heading"), 0)
     headings = [block for block in blocks if block["kind"] == "heading"]
     anchors = {block["words"]: block["id"] for block in reversed(headings) if block["level"] == 2}
     goals = [
@@ -88,8 +89,8 @@ def body(paper: Paper, *, whole: bool = False) -> dict[str, Any]:
     ]
     return {
         "made": paper.made,
-        "top": [block for block in blocks[:3] if block["kind"] != "heading"],
+        "top": blocks[:first],
         "overview": goals,
         "contents": [block for block in headings if block["level"] == 1],
-        "blocks": blocks[next((n for n, block in enumerate(blocks) if block["kind"] == "heading"), 0) :],
+        "blocks": blocks[first:],
     }
