@@ -36,6 +36,7 @@ def test_parameters_come_in_their_types():
         ("at_least", {}, ("value",), "“value” is missing"),
         ("at_least", {"valeu": 3, "value": 3}, ("valeu",), "Did you mean “value”?"),
         ("at_least", {"value": "many"}, ("value",), "Write a number in digits"),
+        ("at_least", {"value": "1e40"}, ("value",), "fewer digits"),
         ("increase", {}, ("base",), "“base” is missing"),
         ("increase", {"base": {**BASE, "until": "2020-12-31"}}, ("base",), "the last day after the first"),
         ("increase", {"base": {**BASE, "value": 30}}, ("base",), "where the value of the base is stated"),

@@ -137,13 +137,10 @@ def _under_way(made: Gauge, way: Course | None, latest: Observation) -> Told:
     if way is None or asked is None:
         return _no_course(made, way)
     holds = on_course(made, asked)
-    states = {
-        True: State.ON_COURSE,
-        False: State.BEHIND if made.holds.verdict is Verdict.NO else State.UNKNOWN,
-    }
+    states = {True: State.ON_COURSE, False: State.BEHIND, None: State.UNKNOWN}
     words = asking(way, asked, latest.until, made)
     why = Finding(HOLDS[holds], words, (), made.holds.found, made.holds.about, sources=made.holds.sources)
-    return Told(State.UNKNOWN if holds is None else states[holds], (why,), asked)
+    return Told(states[holds], (why,), asked)
 
 
 def _no_course(made: Gauge, way: Course | None) -> Told:

@@ -14,7 +14,7 @@ from utsyn.plans.series import Known, Observation
 from utsyn.plans.spoken import Level, Period, Plain
 from utsyn.plans.states import Span
 from utsyn.plans.targets.reaching import apart
-from utsyn.plans.targets.reading import Read, Series
+from utsyn.plans.targets.reading import Number, Read, Series
 from utsyn.problems import Unfit
 from utsyn.text import Text, Words, say
 
@@ -27,7 +27,7 @@ class Base(Shape):
     since: Day
     until: Day
     programme: Text | None = None
-    value: Decimal | None = None
+    value: Number | None = None
     cite: Cited = ()
 
     @model_validator(mode="after")

@@ -14,11 +14,11 @@ from utsyn.plans.targets import target
 from utsyn.plans.targets.bases import Base, before
 from utsyn.plans.targets.increases import By, above
 from utsyn.plans.targets.reaching import towards
-from utsyn.plans.targets.reading import Read, in_series, valued
+from utsyn.plans.targets.reading import Number, Read, in_series, valued
 from utsyn.text import Percent, Words, say, say_n
 
 Share = Annotated[Decimal, Field(gt=0, le=1)]
-Each = Annotated[Decimal, Field(gt=0)]
+Each = Annotated[Number, Field(gt=0)]
 
 
 @target(Sort.MEMBERS)

@@ -9,14 +9,14 @@ from utsyn.plans.states import Gauge, Span
 from utsyn.plans.targets import target
 from utsyn.plans.targets.bases import before
 from utsyn.plans.targets.reaching import shown_as, towards
-from utsyn.plans.targets.reading import in_series
+from utsyn.plans.targets.reading import Number, in_series
 from utsyn.text import say
 
 ONE = Span(Decimal(1), Decimal(1))
 
 
 @target(Sort.COUNT, Sort.SHARE, Sort.AMOUNT)
-def at_least(known: Known, *, value: Decimal) -> Gauge:
+def at_least(known: Known, *, value: Number) -> Gauge:
     """The latest figure is at least `value`; a share is written as a part of one.
 
     Where things stood when the plan began is its base: the last figure of a period that had ended by then.

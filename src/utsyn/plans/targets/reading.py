@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
 
 from utsyn.periods import months
 from utsyn.plans.indicators import IndicatorDocument, Sort
@@ -11,6 +13,7 @@ from utsyn.plans.spoken import Plain, period
 from utsyn.plans.states import Point, Span
 from utsyn.text import Words, say
 
+Number = Annotated[Decimal, Field(max_digits=24, decimal_places=8)]  # as many digits as figures are kept with
 ROUNDED = Decimal("0.005")  # a share that a source states to two decimals may differ so much from its parts
 
 
