@@ -67,6 +67,9 @@ IN_A_PLAN = {
     "a milestone before the plan": ("on: 2022-12-31", "on: 2021-12-31", Code.MILESTONE_OUTSIDE, "outside the time from 1 January 2022"),
     "a milestone the wrong way": ("value: 0.40", "value: 0.20", Code.MILESTONE_WAY, "further from the target"),
     "a milestone beyond the target": ("value: 0.40", "value: 0.60", Code.MILESTONE_WAY, "beyond the target itself"),
+    "a milestone that is a worse place": (
+        "        kind: rank_within", "        trajectory: {shape: milestones, milestones: [{on: 2022-12-31, value: 25}, {on: 2023-12-31, value: 30}]}\n        kind: rank_within",
+        Code.MILESTONE_WAY, "further from the target"),
     "a target due before the plan begins": ("kind: rank_within", "kind: rank_within\n        due: 2021-06-30", Code.DUE_OUTSIDE, "before the plan begins"),
     "a plan before that is not there": ("plan: before-2018", "plan: before-2081", Code.UNKNOWN_NAME, "“before-2018”"),
     "a mapping from a goal that is not there": ("before: [older]", "before: [old]", Code.MAPPING_UNKNOWN, "has no goal “old”"),
@@ -154,6 +157,9 @@ def test_two_definitions_of_one_indicator_in_one_series(
     text = indicator("projects", "count").replace("providers:", second)
     (tmp_path / "indicators" / "projects.yaml").write_text(text, encoding="utf-8")
     assert [item.code for item in check(path)] == codes
+    # one that comes after the target is due is no matter
+    (tmp_path / "indicators" / "projects.yaml").write_text(text.replace("2023-01-01", "2026-06-01"))
+    assert check(path) == []
     # without a base, figures of two definitions stand side by side, but nothing is compared
     (tmp_path / "indicators" / "place.yaml").write_text(
         text.replace("projects", "place").replace("count", "rank")
@@ -190,15 +196,26 @@ def test_a_language_in_which_the_plan_is_not_written_is_missed_and_no_more(plan:
 
 def test_a_finding_that_the_author_knows_of_stands_with_the_reason(plan: Path) -> None:
     doubt = "doubts: [{finding: share-above-one, at: goals.more, because: {nb: Så, nn: Så, en: It is so}}]\n"
+    never = doubt.replace("share-above-one", "unknown-kind").replace("goals.more", "goals.half")
     (item,) = found(plan, PLAN.replace("by: 0.20", "by: 6") + doubt)
     assert (item.code, item.fails) == (Code.SHARE_ABOVE_ONE, False)
     assert "known [share-above-one]" in item.in_("en")
     assert "It is so" in item.in_("en")
-    idle = found(
-        plan,
-        PLAN.replace("kind: at_least", "kind: at_most") + doubt.replace("share-above-one", "unknown-kind"),
-    )
+    idle = found(plan, PLAN.replace("kind: at_least", "kind: at_most") + never)
     assert {item.code for item in idle if item.fails} == {Code.UNKNOWN_KIND}
+
+
+@pytest.mark.parametrize(
+    ("folder", "mend"), [("plans", "Write a plan"), ("indicators", "Write an indicator")]
+)
+def test_what_says_nothing_of_itself_is_what_its_folder_is_for(
+    tmp_path: Path, folder: str, mend: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "empty.yaml").write_text("# nothing yet\n")
+    for what in (tmp_path, tmp_path / folder, tmp_path / folder / "empty.yaml"):
+        (item,) = check(what)
+        assert (item.code, mend in item.in_("en")) == (Code.UNREADABLE, True)
 
 
 def test_text_that_is_being_written_is_checked_as_if_it_lay_in_its_place() -> None:

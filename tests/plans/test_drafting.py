@@ -100,6 +100,9 @@ def test_a_document_that_is_written_is_read_as_it_was(given: dict[str, object]) 
         "%a",
         "@a",
         "`a",
+        "a\u2028b",
+        "a\x85b",
+        "\ufeff",
     ],
 )
 def test_a_word_stays_a_word_for_readers_of_yaml_1_1(word: str) -> None:

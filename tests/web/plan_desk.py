@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.web.plan_worlds import PLAN, plan, written
 
+AT_HAND = PLAN.replace("key: invented-2022", "key: at-hand-2022")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -12,7 +14,7 @@ def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("home")
     written(made)
     (made / "plans").mkdir()
-    (made / "plans" / "invented-2022.yaml").write_text(PLAN, encoding="utf-8")
+    (made / "plans" / "at-hand-2022.yaml").write_text(AT_HAND, encoding="utf-8")
     return made
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.web.plan_desk import desk, enter, folder, followed, home, html, last
+from tests.web.plan_desk import AT_HAND, desk, enter, folder, followed, home, html, last
 from tests.web.plan_worlds import PLAN
 from utsyn.plans.document import Change, GoalKind
 from utsyn.plans.library import from_text
@@ -93,16 +93,16 @@ def test_what_is_wrong_in_the_form_stands_at_its_field_and_nothing_is_lost(
 
 def test_a_document_at_hand_is_taken_up_as_it_is(desk, units) -> None:
     page = html(desk.get("/en/plans/new/"))
-    assert 'value="take:invented-2022"' in page
+    assert 'value="take:at-hand-2022"' in page
     response = desk.post(
-        "/en/plans/new/", {"do": "take:invented-2022", "unit": "uib", "rehearsal": "yes", "form": "one"}
+        "/en/plans/new/", {"do": "take:at-hand-2022", "unit": "uib", "rehearsal": "yes", "form": "one"}
     )
-    assert (response.status_code, response.url) == (303, "/en/plans/invented-2022/editions/")
-    edition = last("invented-2022")
-    assert (edition.text, edition.plan.rehearsal, edition.adopted_on) == (PLAN, True, None)
-    assert 'value="take:invented-2022"' not in html(desk.get("/en/plans/new/"))
-    again = desk.post("/en/plans/new/", {"do": "take:invented-2022", "unit": "uib", "form": "two"})
-    assert (again.status_code, "There is a plan “invented-2022” already" in html(again)) == (422, True)
+    assert (response.status_code, response.url) == (303, "/en/plans/at-hand-2022/editions/")
+    edition = last("at-hand-2022")
+    assert (edition.text, edition.plan.rehearsal, edition.adopted_on) == (AT_HAND, True, None)
+    assert 'value="take:at-hand-2022"' not in html(desk.get("/en/plans/new/"))
+    again = desk.post("/en/plans/new/", {"do": "take:at-hand-2022", "unit": "uib", "form": "two"})
+    assert (again.status_code, "There is a plan “at-hand-2022” already" in html(again)) == (422, True)
     assert desk.post("/en/plans/new/", {"do": "take:invented-2222", "unit": "uib"}).status_code == 422
 
 

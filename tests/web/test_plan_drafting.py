@@ -135,11 +135,15 @@ def test_the_pages_are_for_those_whose_they_are(enter, units, office, rector, fo
     assert "Change the plan" not in html(people["head"].get("/en/plans/invented-2022/editions/"))
 
 
-def test_what_is_not_adopted_is_not_for_everybody(enter, desk, followed) -> None:
+def test_what_is_not_adopted_is_not_for_everybody_nor_who_did_it(enter, desk, rector, followed) -> None:
     changed = PLAN.replace("given: {value: 10}", "given: {value: 12}")
     desk.post("/en/plans/invented-2022/draft/", {"text": changed, "seen": "1", "do": "save", "form": "one"})
     page = html(Client().get("/en/plans/invented-2022/editions/"))
     assert "Edition 1" in page
     assert "Edition 2" not in page
-    assert "person #" not in page
     assert Client().get("/en/plans/invented-2022/editions/?text=2").status_code == 404
+    told = {"edition": "2", "on": "2023-01-01", "because": "The board", "form": "two"}
+    enter(rector).post("/en/plans/invented-2022/adopt/", told)
+    page = html(Client().get("/en/plans/invented-2022/editions/"))
+    assert "Edition 2" in page
+    assert "person #" not in page
