@@ -58,7 +58,8 @@ def begun(typed: Typed, *, language: str) -> MadeBegun:
         return MadeBegun(Begun.model_validate(data), {})
     except ValidationError as error:
         problems = problems_of(error, Begun, given=data)
-    return MadeBegun(None, {_field(one.path, LASTS): (one.said(language),) for one in problems})
+    named = [(_field(one.path, LASTS), one) for one in problems]
+    return MadeBegun(None, {name: (_mended(one, typed.get(name)).said(language),) for name, one in named})
 
 
 def typed(post: Mapping[str, str]) -> dict[str, str]:
@@ -97,7 +98,8 @@ def made(typed: Typed, *, language: str) -> Made:
             problems += [p._replace(path=("goals", step, *p.path)) for p in _unfit(target)]
     wrong: dict[str, list[str]] = {}
     for problem in problems:
-        wrong.setdefault(_field(problem.path, places), []).append(problem.said(language))
+        name = _field(problem.path, places)
+        wrong.setdefault(name, []).append(_mended(problem, typed.get(name)).said(language))
     return Made(
         typed, None if wrong else plan, {name: tuple(dict.fromkeys(said)) for name, said in wrong.items()}
     )
@@ -191,6 +193,13 @@ def _key(typed: Typed, row: str, taken: set[str]) -> str:
     key = next(key for n in range(1, MOST + 2) if (key := first if n == 1 else f"{first}-{n}") not in taken)
     taken.add(key)
     return key
+
+
+def _mended(problem: Problem, written: str | None) -> Problem:
+    """Say of a field for a day in which nothing was written that nothing was."""
+    if written == "" and problem.path[-1:] in (("since",), ("until",)):
+        return problem._replace(what=say("No day is given"), mend=say("Write the day"))
+    return problem
 
 
 def _field(path: Path, places: Mapping[Path, str]) -> str:
