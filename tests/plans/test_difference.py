@@ -33,6 +33,12 @@ def test_a_newer_figure_and_the_state_that_it_turned():
     ]
 
 
+def test_a_state_that_turned_says_whether_for_the_better():
+    worse, better = at({2021: 30, 2023: 38}, on="2024-03-01"), at({2021: 30, 2023: 42}, on="2024-03-01")
+    assert difference({"g": worse}, {"g": better})[0].better is True
+    assert difference({"g": better}, {"g": worse})[0].better is False
+
+
 def test_a_revised_figure_says_what_it_was():
     figures, again = {2021: 30, 2023: 41}, (2023, {"value": 42, "known": "2024-06-01"})
     found = between(at(figures, again, on="2024-03-01"), at(figures, again, on="2024-06-01"))

@@ -30,7 +30,8 @@ def test_coverage():
 def test_coverage_of_a_share():
     half = track("coverage", "members", each=2, share="0.5")
     half.by({2023: {"a": 2, "b": 3, "c": 0}}, members=ALL).is_reached("whatever d has")
-    half.by({2023: {"a": 2, "b": 1, "c": 0}}, members=ALL).is_unknown("d decides")
+    half.by({2025: {"a": 2, "b": 1, "c": 0}}, members=ALL, on="2026-03-01").is_unknown("d decides")
+    half.by({2025: {"a": 1, "b": 1, "c": 0}}, members=ALL, on="2026-03-01").is_missed("whatever d has")
 
 
 def test_coverage_of_those_that_the_figure_names():

@@ -21,6 +21,12 @@ def test_increase():
     more.by({2021: 30, 2023: {"value": 31, "precision": 2}}).is_unknown("it may be fewer")
 
 
+def test_increase_from_a_base_long_before_the_plan():
+    older = track("increase", "count", base={"since": "2019-01-01", "until": "2019-12-31"})
+    older.by({2019: 30, 2021: 40}).is_unknown("2021 says nothing of what the plan did")
+    older.by({2019: 30, 2021: 40, 2023: 31}).is_reached("the base is 2019")
+
+
 def test_increase_by_a_share_of_the_base():
     half = track("increase", "amount", base=BASE, by="0.5", indicator={"currency": "NOK"})
     half.by({2021: 1000, 2023: 1250}).is_on_course().asked(1250)
@@ -35,6 +41,9 @@ def test_increase_from_a_base_of_several_years():
     years.by({**seven, 2023: 21}).is_reached("140 in seven years are 20 in one").against(20)
     years.by({"2014-01-01/2020-12-31": 140, 2023: 20}).is_behind("told in one figure").against(20)
     years.by({**seven, 2017: None, 2023: 21}).is_unknown()
+    years.by({"2014-01-01/2020-12-31": None, **seven, 2017: 20, 2023: 21}).is_reached(
+        "the years are known, if not their sum"
+    )
     del seven[2017]
     years.by({**seven, 2023: 21}).is_unknown("2017 is missing, and is not filled in")
 

@@ -20,7 +20,9 @@ def test_at_least():
         35
     )
     fifty.by({2021: 60, 2022: 49}).is_behind("what was better is not to be left").asked(50)
+    fifty.by({2020: 10, 2021: 30, 2023: 40}).is_on_course("2021 is the base, and not 2020").asked(40)
     fifty.by({2023: 40}).is_unknown("nobody knows where it began")
+    fifty.by({"2014-01-01/2021-12-31": 100, 2023: 40}).is_unknown("eight years are no base for one")
     fifty.by({2021: 30}).is_unknown("2021 says nothing of the plan yet")
     fifty.by({2021: 50}).is_reached("it was when the plan began")
     fifty.by({2021: 0, 2022: 0}).is_behind("zero is a figure").asked("12.5")
@@ -33,7 +35,9 @@ def test_at_least():
 def test_at_least_in_academic_years():
     first, second = "2021-08-01/2022-07-31", "2022-08-01/2023-07-31"
     academic = track("at_least", "count", value=50, more={"due": "2026-07-31"})
-    academic.by({first: 30, second: 35}).is_on_course("evenly from the end of the year that had begun").asked(35)
+    academic.by({first: 30, second: 35}).is_on_course("evenly from the end of the year that had begun").asked(
+        35
+    )
     academic.by({first: 30, second: 34}).is_behind()
     academic.by({first: 30}).is_unknown("that is the base itself")
     academic.by({first: 50}).is_reached()
@@ -71,6 +75,7 @@ def test_at_least_by_a_share():
     half.by(
         {2021: {"numerator": 40, "denominator": 100}, 2023: {"numerator": 1, "denominator": 3}}
     ).is_unknown("no share is told of so few")
+    half.by({2023: {"numerator": 15, "denominator": 30}}).is_reached("thirty are enough")
     half.by({2023: {"numerator": 0, "denominator": 0}}).is_unknown("a percentage of zero")
     half.by({2023: {"numerator": 40}}).is_unknown("a share of what?")
     half.by({2023: {"value": "0.6", "numerator": 50, "denominator": 100}}).is_unknown(
@@ -110,6 +115,17 @@ def test_at_least_by_two_definitions():
     track("at_least", "count", value=50, indicator=joined).by(
         {2021: 30, 2023: {"value": 40, "version": 2}}
     ).is_on_course("the indicator says that they may be compared")
+
+
+def test_at_least_by_three_definitions():
+    since = {1: "2000-01-01", 2: "2018-01-01", 3: "2022-01-01"}
+    three = [
+        {"version": n, "since": day, "says": {"en": f"Way {n}"}, "comparable_with": [n - 1] * (n > 1)}
+        for n, day in since.items()
+    ]
+    track("at_least", "count", value=50, indicator={"definitions": three}).by(
+        {2017: 30, 2023: {"value": 40, "version": 3}}
+    ).is_on_course("the third may be compared with the second, and that with the first")
 
 
 def test_at_least_in_steps():

@@ -16,6 +16,7 @@ def test_multiplied_by_the_same_month():
         "counted from the first day on, in one figure"
     )
     double.by({**THEN, 2021: 4, 2023: 4}).is_unknown("2022 is missing")
+    double.by({**THEN, 2021: 4, 2022: 4, 2024: 4}, on="2025-03-01").is_unknown("2023 is missing")
     double.by({2014: 1, 2016: 3, 2021: 4, 2022: 4, 2023: 4}).is_unknown("2015 of the base is missing")
     double.by({**THEN, "2021-01-01/2021-12-15": 4}).is_unknown("in the midst of a month")
     double.by({2014: 0, 2021: 1}).is_unknown("twice nothing says nothing")
@@ -30,6 +31,14 @@ def test_multiplied_by_the_same_month_of_a_stated_base():
     track("multiplied", "count", times=2, base=stated, compare="same_month").by(
         {2021: 4, 2022: 4}
     ).is_unknown("ten in all, of which nobody knows how many in two years")
+
+
+def test_multiplied_by_the_same_month_of_a_programme_that_was_over_by_then():
+    short = track("multiplied", "count", times=2, base={"since": "2014-01-01", "until": "2015-12-31"}, compare="same_month",
+                  begins="2021-01-01")  # fmt: skip
+    short.by({2014: 1, 2015: 2, 2016: 9, 2021: 2, 2022: 2, 2023: 2}).is_on_course(
+        "6 in three years, against 3 in all its two"
+    ).at(6)
 
 
 def test_multiplied_of_the_whole():

@@ -92,10 +92,7 @@ def compared(known: Known, series: Series, base: Base, *, alike: bool = False) -
         for one in series.all
         if base.since <= one.observation.since and one.observation.until <= base.until
     ]
-    exact = [
-        one for one in within if (one.observation.since, one.observation.until) == (base.since, base.until)
-    ]
-    chain = exact or tiled(within, base.since, base.until)
+    chain = tiled(within, base.since, base.until)
     if not chain:
         return Compared(None, why=_gap(series, base, within))
     unknown = next((one for one in chain if one.level is None), None)
