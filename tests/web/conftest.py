@@ -25,7 +25,7 @@ def russia_out() -> int:
 @pytest.fixture
 def plans_left_out(monkeypatch) -> None:
     """The demo without the plans that are followed in it: they take seconds, and tests of their own play them once."""
-    monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda *, at: ())
+    monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda **_: ())
 
 
 @pytest.fixture

@@ -32,6 +32,13 @@ goals:
     targets:
       - {key: more, kind: at_least, indicator: msca-projects, given: {value: 10}}
 """
+FOLLOWS = """
+follows:
+  plan: plan-before
+  steps:
+    - {change: continued, before: [language], after: [language], because: {nb: Det samme}}
+    - {change: continued, before: [fellows], after: [fellows], because: {nb: Det samme}}
+"""
 FIGURE = {
     "since": date(2024, 1, 1), "until": date(2024, 12, 31), "value": 7, "provider": "cordis", "method": "Counted",
     "source": {"title": "A register", "accessed": "2025-01-15"},
@@ -48,9 +55,9 @@ def planned(units: Mapping[str, Any], people: Mapping[str, Any]) -> dict[str, An
 
     at, office, rector = timezone.now(), people["office"], people["leadership"]
     today = timezone.localdate(at)
-    draft = actions.take_up(PLAN, unit=units["uib"], by=office, at=at)
+    draft = actions.take_up(PLAN + FOLLOWS, unit=units["uib"], by=office, at=at)
     plan = actions.adopt(draft, on=today, by=rector, at=at).plan
-    actions.save_draft(plan, PLAN + "\n", by=office, at=at)
+    actions.save_draft(plan, PLAN + FOLLOWS + "\n", by=office, at=at)
     before = actions.take_up(PLAN.replace(KEY, "plan-before"), unit=units["uib"], by=office, at=at)
     actions.adopt(before, on=today, by=rector, at=at)
     provider = library().indicator("msca-projects").providers[0].key

@@ -19,7 +19,7 @@ class Milestone(Shape):
     """A value, in the target's own unit, to have come to by a day."""
 
     on: Day
-    value: Decimal
+    value: Annotated[Decimal, Field(max_digits=24)]
 
 
 class Trajectory(Shape):
