@@ -10,6 +10,7 @@ KEY, GOAL = "invented-plan", "language"
 PLAN = """
 key: invented-plan
 institution: {nb: Det oppdiktede universitetet}
+languages: [nb]
 title: {nb: Plan, nn: Plan, en: Plan}
 about: {nb: En plan}
 lasts: {since: 2024-01-01, until: 2035-12-31}

@@ -15,6 +15,7 @@ ADOPTED = date(2026, 1, 15)
 PLAN = """
 key: invented-2026
 institution: {nb: Det oppdiktede universitetet}
+languages: [nb]
 title: {nb: Plan, nn: Plan, en: Plan}
 about: {nb: En plan}
 lasts: {since: 2026-01-01, until: 2029-12-31}
@@ -213,3 +214,11 @@ def test_each_deed_stands_in_the_log(plan, rector):
     actions.set_state(plan, "courses", state="behind", because="So", by=rector, at=AT)
     did = list(Line.objects.filter(about="plan/invented-2026").values_list("did", flat=True))
     assert did == ["took up plan", "adopted plan", "set state of goal"]
+
+
+def test_an_edition_in_which_the_check_finds_an_error_is_not_adopted(draft, office, rector):
+    from utsyn.web.plans import actions
+
+    wrong = actions.save_draft(draft.plan, PLAN.replace("chapter: home", "chapter: away", 1), by=office, at=AT)
+    said = refused(lambda: actions.adopt(wrong, on=ADOPTED, by=rector, at=AT), "edition")
+    assert "The check finds 1 error in it" in said

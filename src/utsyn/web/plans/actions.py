@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from utsyn.plans.check import check_text
 from utsyn.plans.document import Goal, PlanDocument
 from utsyn.plans.library import from_text
 from utsyn.plans.states import State
-from utsyn.text import say
+from utsyn.text import say, say_n
 from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Line, Person, log
 from utsyn.web.people.models import Role, Unit
@@ -84,7 +85,7 @@ def adopt(
     if edition.adopted_on is not None:
         what = say("Edition {n} was adopted on {day}", n=edition.number, day=edition.adopted_on)
         raise refuse(what, say("Adopt a later edition to change the plan"), "edition")
-    facts.document(edition)
+    _sound(edition)
     if on > timezone.localdate(at):
         raise refuse(say("{day} has not come yet", day=on), say("Adopt it on the day"), "on")
     before = row.editions.exclude(adopted_on=None).aggregate(last=Max("adopted_on"), number=Max("number"))
@@ -198,6 +199,17 @@ def _saved(row: Plan, text: str, *, at: datetime, because: str = "") -> Edition:
 
 def _last(row: Plan) -> int:
     return row.editions.aggregate(last=Max("number"))["last"] or 0
+
+
+def _sound(edition: Edition) -> None:
+    """Go on if the check finds nothing in the edition that stands in the way. Raises Problems."""
+    others = Edition.objects.exclude(plan=edition.plan_id).select_related("plan").order_by("number")
+    found = check_text(edition.text, key=edition.plan.key, plans=facts.by_plan(others))
+    if n := sum(one.fails for one in found):
+        what = say_n("The check finds {n} error in it", "The check finds {n} errors in it", n)
+        raise refuse(
+            what, say("Mend it in a new edition, or say there under doubts why it stands"), "edition"
+        )
 
 
 def _adopted(row: Plan, *, on: date) -> PlanDocument:

@@ -1,12 +1,11 @@
 """The editions of a plan: who saved which when, what differs between two, line by line, and what stands in the way of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from utsyn.plans.check import Found, check_text
-from utsyn.plans.document import PlanDocument
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.errors import NotHere
@@ -112,7 +111,8 @@ def differing(before: str, after: str) -> Iterator[Line]:
 
 def checked(user: Person, row: Plan, text: str) -> Checked:
     """Return what the check finds in a text of a plan, as it stands among the plans that are followed."""
-    found = check_text(text, key=row.key, plans=_others(user, row))
+    others = visible(user, Edition).exclude(plan=row).select_related("plan").order_by("number")
+    found = check_text(text, key=row.key, plans=facts.by_plan(others))
     order = {"error": 0, "warning": 1, "note": 2}
     found.sort(
         key=lambda one: (not one.fails, one.acknowledged is not None, order[one.severity], one.line or 0)
@@ -125,14 +125,3 @@ def checked(user: Person, row: Plan, text: str) -> Checked:
 def _around(lines: Sequence[str], line: int) -> list[tuple[int, str, bool]]:
     first, last = max(line - 1, 1), min(line + 1, len(lines))
     return [(n, lines[n - 1], n == line) for n in range(first, last + 1)]
-
-
-def _others(user: Person, row: Plan) -> Mapping[str, PlanDocument]:
-    """Return the last edition of every other plan that can be read."""
-    found: dict[str, PlanDocument] = {}
-    for one in visible(user, Edition).exclude(plan=row).select_related("plan").order_by("number"):
-        try:
-            found[one.plan.key] = facts.document(one)
-        except Problems:
-            continue
-    return found

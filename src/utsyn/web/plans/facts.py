@@ -1,6 +1,7 @@
 """From rows to what the plans ask about: documents of editions, figures as observations, judgements, members."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +11,7 @@ from django.utils import timezone
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.library import from_text
 from utsyn.plans.series import BY_HAND, Judgement, Observation, SetByHand
+from utsyn.problems import Problems
 from utsyn.reasons import Figure, Source
 from utsyn.text import Text, Words
 from utsyn.web.indicators.models import Observed
@@ -27,6 +29,15 @@ def _document(sha256: str, text: str) -> PlanDocument:
 def document(edition: Edition) -> PlanDocument:
     """Return the document of an edition, read once. Raises Problems for one that cannot be read any more."""
     return _document(edition.sha256, edition.text)
+
+
+def by_plan(rows: Iterable[Edition]) -> Mapping[str, PlanDocument]:
+    """Return of editions, with their plans and in order, the last of each plan that can be read."""
+    found: dict[str, PlanDocument] = {}
+    for one in rows:
+        with suppress(Problems):
+            found[one.plan.key] = document(one)
+    return found
 
 
 def observation(row: Observed) -> Observation:

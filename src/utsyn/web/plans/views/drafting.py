@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from utsyn.problems import Problem, dotted
-from utsyn.text import say, say_n
+from utsyn.text import say
 from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
 from utsyn.web.people.rights import Deed, may, require
@@ -85,7 +85,7 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     typed, problems = {"on": today().isoformat(), "because": edition.because}, tuple[Problem, ...]()
     if request.method == "POST":
         typed = {name: _written(request, name) for name in typed}
-        problems = _adopted(request, edition, typed, checked.blocking)
+        problems = _adopted(request, edition, typed)
         if not problems:
             return there("plan", key)
     maker = Maker(typed, {dotted(one.path): (one.said(language()),) for one in problems}, language())
@@ -103,9 +103,7 @@ def adopt(request: HttpRequest, key: str) -> HttpResponse:
     return shown(request, "adopt.html", _about(request, row) | told, failed=bool(problems))
 
 
-def _adopted(
-    request: HttpRequest, edition: Edition, typed: Mapping[str, str], blocking: int
-) -> tuple[Problem, ...]:
+def _adopted(request: HttpRequest, edition: Edition, typed: Mapping[str, str]) -> tuple[Problem, ...]:
     """Adopt an edition; return what stands in the way."""
     on, problems = day(typed["on"]), []
     if on is None:
@@ -113,10 +111,6 @@ def _adopted(
         problems.append(Problem(say("“{written}” is no day", written=typed["on"][:80]), mend, ("on",)))
     if not typed["because"]:
         problems.append(Problem(say("No reason is given"), say("Say why"), ("because",)))
-    if blocking:
-        what = say_n("The check finds {n} error in it", "The check finds {n} errors in it", blocking)
-        mend = say("Mend it in a new edition, or say there under doubts why it stands")
-        problems.append(Problem(what, mend, ("edition",)))
     if problems or on is None:
         return tuple(problems)
     _edition, faults = attempted(
