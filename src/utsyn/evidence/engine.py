@@ -23,6 +23,9 @@ class Limits(NamedTuple):
     spill: Path | None = None
 
 
+NO_LIMITS = Limits()
+
+
 class Engine:
     """An engine with tables in it. `name` is duckdb or spark."""
 
@@ -67,7 +70,7 @@ class Engine:
         return found.select(list(table.columns))
 
 
-def duckdb(limits: Limits = Limits()) -> Engine:
+def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     """Return DuckDB in memory, within limits."""
     connection = ibis.duckdb.connect()
     for said in _settings(limits):
