@@ -87,7 +87,8 @@ class Store:
 
     def vintages(self, source: str = "") -> tuple[Vintage, ...]:
         """Return what is kept, of one source or of all, the oldest first."""
-        found = [read(path) for path in self.folder.glob(f"{source or '*'}/*/{MANIFEST}")]
+        there = self.folder.glob(f"{source or '*'}/[!.]*/{MANIFEST}")  # a dot begins what a kill left half made
+        found = [read(path) for path in there]
         return tuple(sorted(found, key=lambda one: (one.source, one.day, one.key)))
 
     def latest(self, source: str, *, on: date | None = None) -> Vintage | None:
