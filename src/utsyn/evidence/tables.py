@@ -5,21 +5,19 @@ an amount is a whole number of its smallest part, so that a sum is the same in w
 """
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
 
-Type = Literal["string", "boolean", "int64", "date", "array<string>", "array<int64>"]
-SHARE = 2**40  # parts of a whole work: an author's share of a work with n authors is floor(SHARE / n)
-CENT = 100  # money in hundredths
+from utsyn.evidence.registers import (
+    APPLICATIONS,
+    COMPLETIONS,
+    COOPERATIONS,
+    COOPERATORS,
+    INSTITUTIONS,
+    LINKS,
+    NAMES,
+)
+from utsyn.evidence.table import CENT, SHARE, Table, Type
 
-
-class Table(NamedTuple):
-    """A table: what a row is, its columns in order, and the columns that name a row."""
-
-    name: str
-    says: str
-    columns: Mapping[str, Type]
-    key: tuple[str, ...]
-
+__all__ = ["CENT", "SHARE", "TABLES", "Table", "Type"]
 
 # One row a work. `core` is article or review, not retracted, not paratext, not of the expansion. Lists are sorted and distinct.
 WORKS = Table(
@@ -216,5 +214,6 @@ TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
         WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, GRADUATES,
+        NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
     )
 }  # fmt: skip
