@@ -1,6 +1,7 @@
 """Load files into a vintage: staged, checked, counted, and put in place as a whole; else the last good one stays in use."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utsyn.evidence.disk import room, settled
-from utsyn.evidence.engine import schema
+from utsyn.evidence.engine import NO_LIMITS, Limits, schema
 from utsyn.evidence.fetching import fetched
 from utsyn.evidence.snapshots import Loaded, Snapshot, Store, Vintage, hashed, snapshot, write
 from utsyn.evidence.tables import Table
@@ -24,17 +25,34 @@ BLOCK = 20_000  # rows
 Row = Mapping[str, Any]
 
 
+class Asked(NamedTuple):
+    """What is asked of a load: the key of the vintage, its day, whether it is made up, and what the source wants to know."""
+
+    key: str
+    on: date
+    synthetic: bool = False
+    parameters: Mapping[str, str] = {}
+
+
 class Loading:
     """A vintage in the making: tables are written into its folder, and what is left out is counted by why.
 
-    `parameters` tell what the load was asked for; `stage` is a folder that outlives a kill, for what is dear to make anew.
+    `asked` tells what the load was asked for, `hashes` the SHA-256 of each file; `parameters` are kept with the vintage.
+    `stage` is a folder that outlives a kill, for what is dear to make anew: name what lies there by the hash of what it is made from.
     """
 
     def __init__(
-        self, folder: Path, *, stage: Path, parameters: Mapping[str, str], watch: Watch = unwatched
+        self,
+        folder: Path,
+        *,
+        stage: Path,
+        asked: Asked,
+        hashes: Mapping[Path, str],
+        watch: Watch = unwatched,
+        limits: Limits = NO_LIMITS,
     ) -> None:
-        self.folder, self.stage, self.watch = folder, stage, watch
-        self.parameters = dict(parameters)
+        self.folder, self.stage, self.hashes, self.watch, self.limits = folder, stage, hashes, watch, limits
+        self.parameters = dict(asked.parameters)
         self.counted: Counter[str] = Counter()
         self.tables: list[Loaded] = []
 
@@ -80,15 +98,6 @@ class Loading:
 Load = Callable[[Sequence[Path], Loading], None]
 
 
-class Asked(NamedTuple):
-    """What is asked of a load: the key of the vintage, its day, whether it is made up, and what the source wants to know."""
-
-    key: str
-    on: date
-    synthetic: bool = False
-    parameters: Mapping[str, str] = {}
-
-
 def load(
     store: Store,
     work: Load,
@@ -98,16 +107,18 @@ def load(
     files: Sequence[Path],
     asked: Asked,
     watch: Watch = unwatched,
+    limits: Limits = NO_LIMITS,
 ) -> Vintage:
     """Load files into a new vintage. Raises Problems, and leaves all as it was, where anything is wrong.
 
     Files that were fetched must still have the bytes that were fetched; no file may change while it is read.
     """
     snapshots = _described(files, on=asked.on)
-    stage = store.folder / source / ".stage"
+    hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
+    stage = store.folder / source / f".{asked.key}.stage"
     with room(store.folder), store.loading(source, asked.key) as folder:
         before = [_look(path) for path in files]
-        into = Loading(folder, stage=stage, parameters=asked.parameters, watch=watch)
+        into = Loading(folder, stage=stage, asked=asked, hashes=hashes, watch=watch, limits=limits)
         work(files, into)
         changed = [path for path, look in zip(files, before, strict=True) if _look(path) != look]
         if changed:
@@ -125,6 +136,7 @@ def load(
         write(made, folder)
         settled(folder)
     settled(store.folder / source)
+    shutil.rmtree(stage, ignore_errors=True)
     return made
 
 
