@@ -18,7 +18,8 @@ from utsyn.evidence.world.countries import Real, Whole, how_many, others
 PLACE = Path(__file__).parents[1] / "src/utsyn/data/evidence/world_countries.json"
 HOW_MANY, WORKS, ROUNDS, SEED = 58, 300_000, 60, 2019
 WORLD, NORWAY = 2.248, 2.974  # partner countries on a work with several, 2023
-BIG_SHARE = 0.0006  # of works with several countries
+AT_HOME = 3.12  # drawn at home, so that Norway comes out right when works with a single author in two countries are added
+BIG_SHARE, BIG_AT_HOME = 0.0033, 0.0016  # of works with several countries, as the world draws them
 # Share of a country's works that have several countries, where it is far from one half: rough, for the number of domestic works alone.
 SHARES = {"CN": 0.22, "US": 0.38, "IN": 0.18, "JP": 0.30, "KR": 0.28, "BR": 0.32, "IR": 0.22, "ID": 0.15, "RU": 0.25, "TR": 0.25,
           "PL": 0.35, "UA": 0.25, "NG": 0.4, "RO": 0.4, "MX": 0.45, "CH": 0.7, "IS": 0.75, "SA": 0.7, "BE": 0.68, "AT": 0.66}  # fmt: skip
@@ -106,9 +107,9 @@ def fit_home(pairs: Real) -> tuple[Real, float]:
     joins, spread = pairs[NO] / pairs[NO].sum(), 1.5
     rows = np.zeros(200_000, dtype=np.int64)
     for _ in range(ROUNDS):
-        sizes = how_many(chance, np.full(len(rows), spread), big=chance.random(len(rows)) < BIG_SHARE)
+        sizes = how_many(chance, np.full(len(rows), spread), big=chance.random(len(rows)) < BIG_AT_HOME)
         met = np.bincount(others(chance, joins[None, :], rows, sizes), minlength=len(joins))
-        spread *= NORWAY / sizes.mean()
+        spread *= AT_HOME / sizes.mean()
         joins *= ((pairs[NO] / pairs[NO].sum() + 1e-6) / (met / met.sum() + 1e-6)) ** 0.5
         joins /= joins.sum()
     print("home: partners a work", sizes.mean())
@@ -120,11 +121,8 @@ given.add_argument("data", type=Path)
 data = given.parse_args().data
 found = matrix(data / "country_coauthorship" / "WrldCo2019.net.gz")
 size = Counter({a: v for (a, b), v in found.items() if a == b})
-codes = [code for code, _ in size.most_common(HOW_MANY + 2) if code not in {"IS", "MO"}][: HOW_MANY - 2] + [
-    "IS",
-    "MO",
-]
-codes.sort()
+largest = [code for code, _ in size.most_common(HOW_MANY + 2) if code not in {"IS", "MO"}]
+codes = sorted([*largest[: HOW_MANY - 2], "IS", "MO"])
 NO = codes.index("NO")
 each = np.array([size[code] for code in codes])
 pairs = np.array([[0.0 if a == b else found.get((a, b), 0.0) for b in codes] for a in codes])

@@ -57,19 +57,42 @@ def blocks(of: World) -> Iterator[Works]:
         yield block(of, number)
 
 
-def block(of: World, number: int) -> Works:
-    """Draw a block. Its works are in no order of their numbers, so that those of home are spread among the others."""
-    ours, rest = of.sizes[number]
+def home_part(of: World, number: int) -> Works:
+    """Draw the works of a block that the home university is on, or its hospital, or once was; all with what changes of them."""
+    ours, _ = of.sizes[number]
     chance = np.random.default_rng([of.seed, 1, number])
     wish = of.stories.wish if number == 0 else NO_WISH
-    late, ours_twice, twice = max(2, int(ours * LATE)), max(2, int(ours * TWINS)), int(rest * TWINS)
-    home = works(chance, of.given, ours - ours_twice + late, start=0, home=True, wish=wish)
-    home = twinned(chance, home, ours_twice, after=len(wish.year))
+    late, twice = max(2, int(ours * LATE)), max(2, int(ours * TWINS))
+    home = works(chance, of.given, ours - twice + late, home=True, wish=wish)
+    home = twinned(chance, home, twice, after=len(wish.year))
     home = planted(chance, home, of.given, after=len(wish.year), late=late)
-    other = works(chance, of.given, rest - twice, start=0, home=False)
+    return home._replace(number=_numbers(of, number)[: len(home.number)])
+
+
+def block(of: World, number: int) -> Works:
+    """Draw a block. Its works are in no order of their numbers, so that those of home are spread among the others."""
+    home, (_, rest) = home_part(of, number), of.sizes[number]
+    chance = np.random.default_rng([of.seed, 2, number])
+    twice = int(rest * TWINS)
+    other = works(chance, of.given, rest - twice, home=False)
     whole = joined(home, twinned(chance, other, twice, after=0))
-    numbers = identifiers.WORK + number * 2 * BLOCK + chance.permutation(len(whole.number))
-    return whole._replace(number=numbers)
+    return whole._replace(number=_numbers(of, number))
+
+
+def home_parts(of: World) -> Works:
+    """Draw all works of home, and no others: enough to tell what is planted, at a hundredth of the cost."""
+    parts = [home_part(of, number) for number in range(len(of.sizes))]
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = joined(whole, part)
+    return whole
+
+
+def _numbers(of: World, number: int) -> Whole:
+    """Return the numbers of the works of a block."""
+    ours, rest = of.sizes[number]
+    mixed = np.random.default_rng([of.seed, 4, number]).permutation(ours + rest + max(2, int(ours * LATE)))
+    return identifiers.WORK + number * 2 * BLOCK + mixed
 
 
 def twinned(chance: np.random.Generator, of: Works, n: int, *, after: int) -> Works:

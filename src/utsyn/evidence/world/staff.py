@@ -61,3 +61,8 @@ def writers(held: Staff, *, field: Whole, position: Whole, lead: Whole) -> Whole
     sizes = np.diff(np.append(held.first, len(held.unit)))
     busy = np.floor((lead / 1e6) ** 2 * sizes[one]).astype(np.int64)
     return (held.first[one] + busy + position * 2) % len(held.unit)
+
+
+def unit_key(unit: int) -> str:
+    """Return the key of a unit by its place."""
+    return f"unit-{unit + 1:02}"

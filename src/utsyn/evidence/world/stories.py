@@ -31,9 +31,9 @@ class Stories(NamedTuple):
     wish: Wish
     story: tuple[str, ...]
 
-    def of(self, story: str) -> Whole:
-        """Return the places of the works of a story."""
-        return np.array([at for at, name in enumerate(self.story) if name == story], dtype=np.int64)
+    def of_partner(self, partner: int) -> Whole:
+        """Return the places of the works that are planted with a partner."""
+        return np.flatnonzero(self.wish.partner == partner)
 
 
 def stories(chance: np.random.Generator, held: Register, people: Staff) -> Stories:

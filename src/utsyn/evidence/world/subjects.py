@@ -20,6 +20,13 @@ FIELDS = (
     (32, "Psychology", 4, 0.1, 0.85), (33, "Social Sciences", 11, -0.3, 0.6), (34, "Veterinary", 1, 0.4, 0.9),
     (35, "Dentistry", 1, 0.35, 0.8), (36, "Health Professions", 2, 0.3, 0.8),
 )  # fmt: skip
+DOMAINS = (
+    "Life Sciences",
+    "Social Sciences",
+    "Physical Sciences",
+    "Health Sciences",
+)  # OpenAlex numbers them from 1
+DOMAIN_OF = (1, 2, 1, 2, 3, 3, 3, 2, 3, 2, 3, 3, 3, 1, 3, 3, 4, 1, 4, 1, 3, 2, 2, 4, 4, 4)  # by field
 BIG_SCIENCE = (19, 27, 31)  # where works with thousands of authors are
 TOPICS, SUBFIELDS, SKEW = 4516, 252, 0.6
 FIRST_TOPIC = 10_000

@@ -1,6 +1,6 @@
 """A whole world as promised tables: in memory for tests, or block by block into a vintage of a store."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,28 +9,30 @@ import pyarrow.parquet as pq
 
 from utsyn.evidence.snapshots import Loaded, Store, Vintage, hashed, write
 from utsyn.evidence.tables import AUTHORSHIPS, TABLES, WORKS
-from utsyn.evidence.world.blocks import World, blocks, without, world
+from utsyn.evidence.watching import Watch, unwatched
+from utsyn.evidence.world.blocks import World, blocks, home_parts, without, world
 from utsyn.evidence.world.changes import seen
-from utsyn.evidence.world.promised import authorships_table, names_of, schema, small_tables, works_table
+from utsyn.evidence.world.names import organisation_names
+from utsyn.evidence.world.promised import authorships_table, schema, works_table
+from utsyn.evidence.world.small import small_tables
 from utsyn.evidence.world.works import Works
 
-SOURCE = "world"
+SOURCE, TITLE = "world", "Synthetic world: nothing in it is real"
 DAYS = {False: date(2026, 7, 1), True: date(2026, 10, 1)}
 GROUP = 122_880  # rows a group, as DuckDB writes them
-Told = Callable[[int, int], None]  # how many works of how many are done
 
 
 def tables_of(*, works: int, seed: int, later: bool = False) -> Mapping[str, pa.Table]:
     """Return the promised tables of a world by name."""
     of = world(works, seed)
-    names = names_of(of)
+    names = organisation_names(of.given.register)
     each = [
         (works_table(of, one), authorships_table(of, one, names)) for one in vintage_blocks(of, later=later)
     ]
     return {
         WORKS.name: pa.concat_tables([one for one, _ in each]),
         AUTHORSHIPS.name: pa.concat_tables([one for _, one in each]),
-        **small_tables(of, names),
+        **small_tables(of, home_parts(of), names),
     }
 
 
@@ -41,26 +43,28 @@ def vintage_blocks(of: World, *, later: bool) -> Iterator[Works]:
         yield without(changed, gone)
 
 
-def store(
-    into: Store, *, works: int, seed: int, later: bool = False, told: Told = lambda _done, _of: None
-) -> Vintage:
+def key_of(*, works: int, seed: int, later: bool) -> str:
+    """Return the key of a world's vintage."""
+    return f"synthetic-{works}-{seed}{'-later' if later else ''}"
+
+
+def store(into: Store, *, works: int, seed: int, later: bool = False, watch: Watch = unwatched) -> Vintage:
     """Write a world as a vintage of its own into a store. Raises Problems where it is there already."""
     of = world(works, seed)
-    names = names_of(of)
-    key = f"synthetic-{works}-{seed}{'-later' if later else ''}"
-    with into.loading(SOURCE, key) as folder:
-        done, writers = 0, {table.name: pq.ParquetWriter(folder / f"{table.name}.parquet", schema(table), compression="zstd")
-                            for table in (WORKS, AUTHORSHIPS)}  # fmt: skip
+    names = organisation_names(of.given.register)
+    key = key_of(works=works, seed=seed, later=later)
+    with into.loading(SOURCE, key) as folder, watch(key, works) as done:
+        grown = [pq.ParquetWriter(folder / f"{table.name}.parquet", schema(table), compression="zstd") for table in (WORKS, AUTHORSHIPS)]  # fmt: skip
         for one in vintage_blocks(of, later=later):
-            writers["works"].write_table(works_table(of, one), row_group_size=GROUP)
-            writers["authorships"].write_table(authorships_table(of, one, names), row_group_size=GROUP)
-            told(done := done + len(one.number), works)
-        for writer in writers.values():
+            grown[0].write_table(works_table(of, one), row_group_size=GROUP)
+            grown[1].write_table(authorships_table(of, one, names), row_group_size=GROUP)
+            done(len(one.number))
+        for writer in grown:
             writer.close()
-        for name, table in small_tables(of, names).items():
+        for name, table in small_tables(of, home_parts(of), names).items():
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         vintage = Vintage(
-            source=SOURCE, title="Synthetic world, nothing in it is real", day=DAYS[later], key=key, synthetic=True,
+            source=SOURCE, title=TITLE, day=DAYS[later], key=key, synthetic=True,
             tables=tuple(_loaded(folder, name) for name in TABLES if (folder / f"{name}.parquet").is_file()),
             parameters={"works": str(works), "seed": str(seed)},
         )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from utsyn.evidence.world import identifiers
-from utsyn.evidence.world.countries import Whole, how_many, others
+from utsyn.evidence.world.countries import Real, Whole, how_many, others
 from utsyn.evidence.world.seats import Drawn, Given, Wish, Yes, rows
 from utsyn.evidence.world.subjects import subjects
 
@@ -27,7 +27,7 @@ ARTICLE, PREPRINT, BOOK = 0, 2, 4
 LANGUAGES = ("en", "nb", "de", "fr", "es", "zh")
 LANGUAGE_SHARE = (0.91, 0.02, 0.02, 0.02, 0.02, 0.01)
 RETRACTED, PARATEXT, XPAC, BIG, CUT, CAP = 0.0006, 0.003, 0.05, 0.004, 0.3, 100
-TRAP = 0.025
+TRAP, NOBODY = 0.025, 0.1  # one author, two countries; of works without affiliations, those without authors
 ABROAD, NONE, NONE_OTHER = 0.27, 0.10, 0.45
 
 
@@ -61,10 +61,8 @@ class Works(NamedTuple):
 NO_WISH = Wish(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
 
 
-def works(
-    chance: np.random.Generator, given: Given, n: int, *, start: int, home: bool, wish: Wish = NO_WISH
-) -> Works:
-    """Draw n works, numbered from `start`: all with the home university on them, or none. The first are as wished for."""
+def works(chance: np.random.Generator, given: Given, n: int, *, home: bool, wish: Wish = NO_WISH) -> Works:
+    """Draw n works, all with the home university on them, or none. The first are as wished for."""
     places, held = given.places, given.register
     wished = np.arange(n) < len(wish.year)
     first = slice(0, len(wish.year))
@@ -88,6 +86,7 @@ def works(
     joined = others(chance, places.home_joins[None, :] if home else places.joins, row, sizes)
     joined[(np.cumsum(sizes) - sizes)[first]] = held.country[wish.partner]
     authors = _authors(chance, field, big, np.where(trap, 0, sizes) + 1)
+    authors[none & (chance.random(n) < NOBODY)] = 0
     authors[first] = wish.authors
     year[first], kind[wished] = wish.year, ARTICLE
     cut = (authors > CAP) & (chance.random(n) < CUT) & ~wished
@@ -97,7 +96,7 @@ def works(
         (chance.random(n) < share) & ~wished for share in (RETRACTED, PARATEXT, XPAC)
     )
     return Works(
-        start + np.arange(n), year, kind, retracted, paratext, xpac,
+        np.arange(n), year, kind, retracted, paratext, xpac,
         chance.choice(len(LANGUAGES), n, p=LANGUAGE_SHARE), _journals(chance, subjects().subfield[topic], kind), topic,
         _cited(chance, field, year, kind, sizes), np.where(cut, CAP, authors), cut, trap, np.full(n, -1), np.zeros(n, dtype=np.int64),
         *[column[keep] for column in flat],
@@ -127,10 +126,13 @@ def _journals(chance: np.random.Generator, subfield: Whole, kind: Whole) -> Whol
 
 
 def _cited(chance: np.random.Generator, field: Whole, year: Whole, kind: Whole, sizes: Whole) -> Whole:
+    luck = np.exp(chance.normal(-0.6, 1.1, len(field)))
+    return chance.poisson(expected(field, year, kind) * (1 + 0.08 * sizes) * luck).astype(np.int64)
+
+
+def expected(field: Whole, year: Whole, kind: Whole) -> Real:
+    """Return how often a work of this field (from 0), year and type is cited, before countries and luck."""
     age = np.clip(YEARS[-1] - year, 0.25, 10)
-    mean = (
+    return (
         0.9 * np.exp(subjects().authors[field]) * age * np.where(kind == 1, 2.2, np.where(kind == 0, 1, 0.3))
-    )
-    return chance.poisson(mean * (1 + 0.08 * sizes) * np.exp(chance.normal(-0.6, 1.1, len(field)))).astype(
-        np.int64
     )
