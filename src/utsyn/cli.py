@@ -1,4 +1,4 @@
-"""The `utsyn` command: calls, show, may-apply, replay, plans, plan, progress, check, schema. Runs without Django."""
+"""The `utsyn` command: calls, show, may-apply, replay, plans, plan, progress, check, world, schema. Runs without Django."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from utsyn.evidence import command_world as of_world
 from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -90,6 +91,8 @@ def parser() -> Parser:
     made.add_argument(
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
+    made = command("world", _world, "Make a synthetic world of publications, projects, agreements and stays.")
+    of_world.add(made)
     made = command("schema", _schema, "Print a JSON Schema.")
     made.add_argument(
         "what",
@@ -199,6 +202,10 @@ def _replay(given: argparse.Namespace) -> int:
     for problem in problems:
         print(problem.in_(given.lang), file=sys.stderr)
     return DATA if problems else 0
+
+
+def _world(given: argparse.Namespace) -> int:
+    return _print(of_world.world(given))
 
 
 def _ran(done: of_plans.Ran) -> int:

@@ -149,3 +149,19 @@ def _partners(
     handed = sum(one.own for one in found if one.role == "thirdParty")
     yield found[0]._replace(passed=handed)
     yield from found[1:]
+
+
+def told(of: World, drawn: tuple[Project, ...]) -> dict[str, dict[str, int]]:
+    """Return by programme the home university's projects, coordinated ones, those that moved away, and its net cents."""
+    home = int(of.given.register.home[0])
+    found: dict[str, dict[str, int]] = {
+        name: {"projects": 0, "coordinated": 0, "moved": 0, "net": 0} for name in SCHEMES
+    }
+    for one in drawn:
+        mine = [part for part in one.partners if part.organisation == home]
+        counts = found[one.programme]
+        counts["projects"] += bool(mine)
+        counts["coordinated"] += any(part.role == "coordinator" for part in mine)
+        counts["moved"] += any(part.ended for part in mine)
+        counts["net"] += sum(part.own for part in mine)
+    return found

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from utsyn.evidence.tables import ORGANISATIONS, SHARE, TABLES
-from utsyn.evidence.world import cordis, cordis_files, dealings, identifiers, students
+from utsyn.evidence.world import cordis, cordis_files, dealings, identifiers, registry, students
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.countries import countries
 from utsyn.evidence.world.promised import ALWAYS, EVER, JOINED, SHARED, array_of, schema, words_of
@@ -31,7 +31,7 @@ def small_tables(of: World, home: Works, names: list[str]) -> Mapping[str, pa.Ta
         "stays": dealings.stay_rows(stayed), "grants": [_grant(one) for one in drawn],
         "participations": [_participation(of, one, part, names) for one in drawn for part in one.partners],
         "mobilities": [_mobility(row) for _, row in students.mobility_rows(of, stayed, names)],
-        "exchanges": students.exchanges(of, stayed), "graduates": students.graduates(of),
+        "exchanges": students.exchanges(of, stayed), "graduates": students.graduates(of), "links": registry.links(of, drawn, stayed, names), "names": registry.name_rows(of, names),
     }  # fmt: skip
     made = {
         name: pa.Table.from_pylist(list(told), schema=schema(TABLES[name])) for name, told in rows.items()

@@ -59,6 +59,13 @@ def mobility_rows(
         yield f"{first}-{first + 1}", told
 
 
+def erasmus_code(of: World, organisation: int) -> str:
+    """Return the Erasmus code of an organisation, its country padded to three characters; nothing outside the programme."""
+    country = of.given.places.codes[of.given.register.country[organisation]]
+    town = PLACES[organisation * 7 % len(PLACES)].replace(" ", "")[:6].upper()
+    return f"{PROGRAMME[country]:3}{town}{organisation:04}" if country in PROGRAMME else ""
+
+
 def exchanges(of: World, stayed: Iterable[Stay]) -> list[dict[str, Any]]:
     """Return EXCHANGES, exact: who was away for three months or more, in the term the stay ended, and doctoral students apart."""
     held, codes = of.given.register, of.given.places.codes
@@ -106,3 +113,21 @@ def graduates(of: World) -> list[dict[str, Any]]:
             for at, length in enumerate(days.tolist())
         ]  # fmt: skip
     return found
+
+
+def told(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return by year how many went out and came in by the rules of the funding: doctoral students are not counted."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        if row["level"] != "FU":
+            found.setdefault(str(row["year"]), Counter())[row["way"]] += row["students"]
+    return {year: dict(ways) for year, ways in sorted(found.items())}
+
+
+def graduates_told(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return by year how many graduated, and how many of them were on exchange for three months or more."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        away = row["days_abroad"] >= THREE_MONTHS and row["stay"] == "exchange"
+        found.setdefault(str(row["year"]), Counter()).update({"denominator": 1, "numerator": int(away)})
+    return {year: dict(counts) for year, counts in sorted(found.items())}

@@ -1,10 +1,13 @@
 """What is planted in a world, told exactly: the answer book that tests of indicators and of causes are held against."""
 
+import json
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from utsyn.evidence.world import identifiers
+from utsyn.evidence.world import cordis, dealings, identifiers, students
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.changes import CAUSES, has, seen
 from utsyn.evidence.world.countries import Whole
@@ -14,8 +17,30 @@ from utsyn.evidence.world.seats import Yes
 from utsyn.evidence.world.stories import BEFORE, RECENT
 from utsyn.evidence.world.works import Works
 
+TRUTH = "truth.json"
+
+
+def write_truth(folder: Path, of: World, home: Works, *, later: bool) -> Path:
+    """Write the answer book."""
+    path = folder / TRUTH
+    path.write_text(json.dumps(truth(of, home, later=later), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return path
+
 
 def truth(of: World, home: Works, *, later: bool) -> dict[str, Any]:
+    """Return all that is planted, in the works and beside them."""
+    agreed = dealings.agreements(of, home)
+    because = Counter(one.because for one in agreed)
+    return {
+        **_of_works(of, home, later=later),
+        "agreements": dict(sorted(because.items())),
+        "grants": cordis.told(of, cordis.projects(of)),
+        "exchanges": students.told(students.exchanges(of, dealings.stays(of, agreed))),
+        "graduates": students.graduates_told(students.graduates(of)),
+    }
+
+
+def _of_works(of: World, home: Works, *, later: bool) -> dict[str, Any]:
     """Return what is planted in the works of home: stories of partners, works of some kind, people, and causes of change."""
     held = of.given.register
     now, gone = seen(home, of.given, later=later)

@@ -15,6 +15,7 @@ from utsyn.evidence.world.changes import seen
 from utsyn.evidence.world.names import organisation_names
 from utsyn.evidence.world.promised import authorships_table, schema, works_table
 from utsyn.evidence.world.small import small_tables
+from utsyn.evidence.world.truth import write_truth
 from utsyn.evidence.world.works import Works
 
 SOURCE, TITLE = "world", "Synthetic world: nothing in it is real"
@@ -61,7 +62,9 @@ def store(into: Store, *, works: int, seed: int, later: bool = False, watch: Wat
             done(len(one.number))
         for writer in grown:
             writer.close()
-        for name, table in small_tables(of, home_parts(of), names).items():
+        home = home_parts(of)
+        write_truth(folder, of, home, later=later)
+        for name, table in small_tables(of, home, names).items():
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         vintage = Vintage(
             source=SOURCE, title=TITLE, day=DAYS[later], key=key, synthetic=True,
