@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from utsyn.evidence.steps import Kept, Opened
 from utsyn.evidence.tables import TABLES, Table
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -31,17 +32,37 @@ class Engine:
 
     def __init__(self, connection: Any, name: str) -> None:
         self.connection, self.name = connection, name
+        self.kept = Kept(self)
+        self._opened: dict[tuple[object, ...], ir.Table] = {}
 
     def open(self, files: Mapping[str, Path]) -> Mapping[str, ir.Table]:
         """Return tables by name from their Parquet files. Raises Problems where a promised column is not there."""
-        return {name: self._checked(TABLES[name], self._read(path)) for name, path in files.items()}
+        told = {name: (name, *_told(path)) for name, path in files.items()}
+        for name, path in files.items():
+            if told[name] not in self._opened:
+                self._opened[told[name]] = self._checked(TABLES[name], self._read(path))
+        return Opened({name: self._opened[told[name]] for name in files}, kept=self.kept, told=told)
 
     def memory(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Mapping[str, ir.Table]:
         """Return tables by name from rows at hand; for tests and for small tables."""
-        return {
+        tables = {
             name: ibis.memtable(list(told) or _nothing(TABLES[name]), schema=schema(TABLES[name]))
             for name, told in rows.items()
         }
+        return Opened(tables, kept=self.kept)
+
+    def settle(self, asked: ir.Table) -> ir.Table:
+        """Return a table of this engine's own that holds what is asked."""
+        if self.name == "duckdb":
+            return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
+        return asked.cache()
+
+    def release(self, table: ir.Table) -> None:
+        """Let go of such a table."""
+        if self.name == "duckdb":
+            self.connection.drop_table(table.get_name(), force=True)
+        else:
+            table.release()
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
@@ -89,6 +110,14 @@ def spark(url: str) -> Engine:
         ) from error
     session = SparkSession.builder.remote(url).getOrCreate()
     return Engine(ibis.pyspark.connect(session), "spark")
+
+
+def _told(path: Path) -> tuple[object, ...]:
+    """Tell a file from others, and from what lay in its place before."""
+    if not path.exists():  # a Spark may see what we do not
+        return (str(path),)
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns
 
 
 def schema(table: Table) -> ibis.Schema:
