@@ -73,7 +73,7 @@ def _used(recipe: Recipe, vintages: Chosen) -> Chosen:
         what = say(
             "{recipe} needs {tables}, which no vintage has", recipe=recipe.key, tables=", ".join(lacking)
         )
-        raise Problems(Problem(what, say("Fetch and load their sources first")))
+        raise Problems(Problem(what, recipe.otherwise or say("Fetch and load their sources first")))
     return {name: vintages[name] for name in recipe.needs}
 
 

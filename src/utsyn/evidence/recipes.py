@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utsyn.plugins import plugged
 from utsyn.problems import Problems, unknown_name
+from utsyn.text import Words
 
 if TYPE_CHECKING:  # the recipes are listed without an engine
     import ibis.expr.types as ir
 
-ROOMS: tuple[str, ...] = ("copublication",)
+ROOMS: tuple[str, ...] = (
+    "copublication",
+    "grants",
+    "erc",
+    "ranks",
+    "exchange",
+    "erasmus",
+    "graduates",
+)
 Given = Mapping[str, "ir.Table"]  # the declared tables, and no others
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]  # the same as plain rows
 
@@ -40,6 +49,7 @@ class Recipe(NamedTuple):
     slowly: Callable[[Rows, About], Iterable[tuple[Any, ...]]]
     indicator: str = ""
     scale: int = 1
+    otherwise: Words | None = None  # what to do where a table is lacking, if that is not to load its source
 
     @property
     def columns(self) -> tuple[str, ...]:
