@@ -51,15 +51,16 @@ class Fetch:
         size: int | None = None,
         secret: Mapping[str, str] = NONE,
         told: Any = None,
+        bearer: str = "",
     ) -> Snapshot:
-        """Fetch a file, or the rest of it. Raises Problems where it is not `size` bytes long."""
+        """Fetch a file, or the rest of it; with a token where `bearer` is one. Raises Problems where it is not `size` bytes long."""
         path = self._path(name or httpx.URL(url).path.rsplit("/", 1)[-1])
         if (there := self._there(path, url)) is not None and size in (None, there.size):
             return there
         part = path.with_name(f"{path.name}.part")
         with room(self.folder), self.watch(path.name, size) as advance:
             self.asker.patiently(
-                lambda: self._onwards(url, part, secret=secret, told=told, advance=advance),
+                lambda: self._onwards(url, part, secret=secret, told=told, advance=advance, bearer=bearer),
                 url=url,
                 gained=lambda: _length(part),
             )
@@ -103,13 +104,21 @@ class Fetch:
         return self._keep(part, path, url)
 
     def _onwards(
-        self, url: str, part: Path, *, secret: Mapping[str, str], told: Any, advance: Callable[[int], None]
+        self,
+        url: str,
+        part: Path,
+        *,
+        secret: Mapping[str, str],
+        told: Any,
+        advance: Callable[[int], None],
+        bearer: str,
     ) -> None:
         have, known = _length(part), _state(part, url) or {}
         mark = known.get("mark", "")
         if not mark:
             have = 0
         headers = {"range": f"bytes={have}-", "if-range": mark} if have else {}
+        headers |= {"authorization": f"Bearer {bearer}"} if bearer else {}
         with self.asker.open(url, secret=secret, told=told, headers=headers, also=(416,)) as answer:
             if answer.status_code == 416:  # there is nothing after what we have, or it is another file by now
                 if answer.headers.get("content-range") == f"bytes */{have}":

@@ -18,7 +18,9 @@ if TYPE_CHECKING:  # sources are listed without an engine
     from utsyn.evidence.fetching import Fetch
     from utsyn.evidence.loading import Load
 
-ROOMS: tuple[str, ...] = ("openalex",)
+ROOMS: tuple[str, ...] = (
+    "cordis", "dbh", "eche", "erasmus", "openalex", "plain", "research_council", "ror",
+)  # fmt: skip
 
 
 class Origin(NamedTuple):

@@ -54,8 +54,8 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
     """Return files with projects or organisations in them, crosswalks from PIC, and corrections that lie beside any."""
-    own = [path for path in files if _parts(path, "project") or _parts(path, "organization") or is_crosswalk(path, PIC)]
-    return own + [path for path in files if own and path not in own and headings(path) == CORRECTING]
+    own = [path for path in files if _parts(path, "project") or _parts(path, "organization")]
+    return own + [path for path in files if own and (is_crosswalk(path, PIC) or headings(path) == CORRECTING)]
 
 
 def _parts(path: Path, name: str) -> Sequence[Part]:

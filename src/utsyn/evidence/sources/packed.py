@@ -57,11 +57,16 @@ def damaged(path: Path) -> Problem:
 
 
 @contextmanager
-def text_lines(path: Path, *, member: str = "", separator: str = "") -> Iterator[Iterator[tuple[int, Sequence[str] | Problem]]]:
-    """Open a table in text as numbered lines of cells; a line that cannot be read is a problem in its place."""
+def text_lines(
+    path: Path, *, member: str = "", separator: str = "", glance: bool = False
+) -> Iterator[Iterator[tuple[int, Sequence[str] | Problem]]]:
+    """Open a table in text as numbered lines of cells; a line that cannot be read is a problem in its place.
+
+    At a `glance` only the beginning is sure to be decoded rightly.
+    """
     place = f"{path}/{member}" if member else str(path)
     with stream(path, member=member) as raw:
-        encoding = _encoding(raw)
+        encoding = _encoding(raw, glance=glance)
     with stream(path, member=member) as raw:
         told = io.TextIOWrapper(raw, encoding=encoding, newline="")
         first = told.readline()
@@ -93,12 +98,14 @@ def _lines(first: Iterator[str], told: io.TextIOWrapper, *, sign: str, place: st
         before = reader.line_num
 
 
-def _encoding(raw: IO[bytes]) -> str:
+def _encoding(raw: IO[bytes], *, glance: bool) -> str:
     """Return UTF-8 for what is, else what Windows writes here. Reads all of it: the first letter beyond English may come late."""
     utf8 = codecs.getincrementaldecoder("utf-8")()
     try:
         while chunk := raw.read(CHUNK):
             utf8.decode(chunk)
+            if glance:
+                return "utf-8-sig"
         utf8.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252"

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from utsyn.evidence.registers import LINKS, NAMES
 from utsyn.evidence.sources import Origin, cells, source
-from utsyn.evidence.sources.crosswalks import numbers_of_openalex
+from utsyn.evidence.sources.crosswalks import OPENALEX, is_crosswalk, numbers_of_openalex
 from utsyn.evidence.sources.packed import members, stream
 from utsyn.evidence.sources.sheets import Faults
 from utsyn.evidence.tables import ORGANISATIONS
@@ -46,8 +46,9 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
 
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
-    """Return dumps and files of records, and the list of OpenAlex's numbers beside them."""
-    return [path for path in files if _parts(path) or numbers_of_openalex([path], look=True)]
+    """Return dumps and files of records, and lists that lead to OpenAlex's numbers beside them."""
+    own = [path for path in files if _parts(path)]
+    return own + [path for path in files if own and is_crosswalk(path, OPENALEX)]
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:

@@ -106,13 +106,15 @@ class Sheet(NamedTuple):
 
 
 @contextmanager
-def sheet(path: Path, *, member: str = "", holding: Iterable[str] = (), separator: str = "") -> Iterator[Sheet]:
+def sheet(
+    path: Path, *, member: str = "", holding: Iterable[str] = (), separator: str = "", glance: bool = False
+) -> Iterator[Sheet]:
     """Open a table. Of a zip file its `member`; of a workbook the first sheet with a row that has all of `holding`, in any case."""
     place, name = (f"{path}/{member}", member) if member else (str(path), path.name)
     if path.suffix.lower() in SHEETS:
         yield _found(workbook_lines(path), frozenset(holding), place=place, name=name)
         return
-    with text_lines(path, member=member, separator=separator) as lines:
+    with text_lines(path, member=member, separator=separator, glance=glance) as lines:
         first = next(lines, None)
         if first is None:
             raise Problems(Problem(say("The table is empty"), say("Look whether it was saved, and send it again"), file=place))
@@ -122,10 +124,13 @@ def sheet(path: Path, *, member: str = "", holding: Iterable[str] = (), separato
 
 
 def _found(sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *, place: str, name: str) -> Sheet:
-    """Find the headings of a workbook: two rows of them are common, and the one that holds what is looked for counts."""
+    """Find the headings of a workbook: two rows of them are common, and the one that holds what is looked for counts.
+
+    Where nothing is looked for, a row with one cell alone is taken for a title.
+    """
     for rows in sheets:
         for at, row in enumerate(rows[:HEADROOM], start=1):
-            if any(row) and holding <= {heading.casefold() for heading in _clean(row)}:
+            if sum(map(bool, row)) > 1 and holding <= {heading.casefold() for heading in _clean(row)}:
                 below: Iterator[Line] = ((number, cells) for number, cells in enumerate(rows[at:], start=at + 1) if any(cells))
                 return Sheet(place, name, _clean(row), at, below)
     mend = say("These columns are looked for: {names}", names=", ".join(sorted(holding)) or "…")
@@ -142,7 +147,7 @@ def headings(path: Path, *, member: str = "", holding: Iterable[str] = ()) -> fr
     if not name.endswith((*SHEETS, *TEXTS)):
         return frozenset()
     try:
-        with sheet(path, member=member, holding=holding) as found:
+        with sheet(path, member=member, holding=holding, glance=True) as found:
             return frozenset(found.headings)
     except Problems:
         return frozenset()
