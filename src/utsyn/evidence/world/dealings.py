@@ -9,6 +9,7 @@ import numpy as np
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.changes import has, seen
 from utsyn.evidence.world.countries import Whole
+from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.identifiers import ror
 from utsyn.evidence.world.staff import UNITS, unit_key
 from utsyn.evidence.world.stories import RECENT
@@ -103,9 +104,9 @@ def _stays(chance: np.random.Generator, one: Agreement) -> Iterator[Stay]:
         ):
             continue
         for way in ("out", "in"):
-            begun = date(year, 8, 15) if chance.random() < 0.6 else date(year, 1, 10)
+            begun = date(year, 8, 15) if chance.random() < 0.6 and not always else date(year, 1, 10)
             if one.kind == "exchange":
-                days = int(chance.choice([70, 120, 150, 300], p=[0.1, 0.3, 0.45, 0.15]))
+                days = int(one_of(chance, [70, 120, 150, 300], 1, [0.1, 0.3, 0.45, 0.15])[0])
                 yield Stay(
                     one.organisation,
                     one.unit,
@@ -116,7 +117,7 @@ def _stays(chance: np.random.Generator, one: Agreement) -> Iterator[Stay]:
                     int(chance.integers(1, 7)),
                 )
             elif way == "out" or chance.random() < 0.5:
-                kind = str(chance.choice(["staff", "doctoral"]))
+                kind = ("staff", "doctoral")[int(chance.integers(0, 2))]
                 yield Stay(
                     one.organisation,
                     one.unit,
@@ -144,7 +145,8 @@ def agreement_rows(agreed: tuple[Agreement, ...]) -> list[dict[str, Any]]:
 
 def stay_rows(stayed: tuple[Stay, ...]) -> list[dict[str, Any]]:
     """Return STAYS."""
-    return [{**one._asdict(), "ror": ror(one.organisation)} for one in stayed]
+    told = [{"ror": ror(one.organisation), **one._asdict()} for one in stayed]
+    return [{name: row[name] for name in row if name != "organisation"} for row in told]
 
 
 def _unit(chance: np.random.Generator) -> str:
