@@ -91,8 +91,7 @@ def parser() -> Parser:
     made.add_argument(
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
-    made = command("world", _world, "Make a synthetic world of publications, projects, agreements and stays.")
-    of_world.add(made)
+    of_world.add(command, show=_print)
     made = command("schema", _schema, "Print a JSON Schema.")
     made.add_argument(
         "what",
@@ -202,10 +201,6 @@ def _replay(given: argparse.Namespace) -> int:
     for problem in problems:
         print(problem.in_(given.lang), file=sys.stderr)
     return DATA if problems else 0
-
-
-def _world(given: argparse.Namespace) -> int:
-    return _print(of_world.world(given))
 
 
 def _ran(done: of_plans.Ran) -> int:

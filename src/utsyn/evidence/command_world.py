@@ -2,22 +2,25 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utsyn.text import say
 
+Command = Callable[..., argparse.ArgumentParser]
 if TYPE_CHECKING:
     from utsyn.evidence.world.openalex import Format
 
 FORMS: "dict[str, Format]" = {"json": "jsonl", "parquet": "parquet"}
 
 
-def add(made: argparse.ArgumentParser, whole: Callable[[str], int] = int) -> None:
-    """Add what may be said about a world."""
-    made.add_argument("--works", type=whole, default=10_000, metavar="N", help="how many works; at least 500")
-    made.add_argument("--seed", type=whole, default=1, metavar="S", help="the same seed makes the same world")
+def add(command: Command, *, show: Callable[[Iterable[str]], int]) -> None:
+    """Add the command; `show` prints the lines and returns the exit status."""
+    text = "Make a synthetic world of publications, projects, agreements and stays."
+    made = command("world", lambda given: show(world(given)), text)
+    made.add_argument("--works", type=int, default=10_000, metavar="N", help="how many works; at least 500")
+    made.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same world")
     made.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="write here")
     made.add_argument(
         "--format", choices=(*FORMS, "tables"), default="json",

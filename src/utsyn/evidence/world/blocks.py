@@ -8,6 +8,7 @@ import numpy as np
 from utsyn.evidence.world import identifiers
 from utsyn.evidence.world.changes import planted
 from utsyn.evidence.world.countries import Whole, countries, spans
+from utsyn.evidence.world.draws import some_of
 from utsyn.evidence.world.register import FEWEST, MOST, register
 from utsyn.evidence.world.seats import Given, Yes
 from utsyn.evidence.world.staff import staff
@@ -98,7 +99,7 @@ def _numbers(of: World, number: int) -> Whole:
 def twinned(chance: np.random.Generator, of: Works, n: int, *, after: int) -> Works:
     """Add a second record of n works: of each as a preprint, or as one more article."""
     apt = np.flatnonzero((of.type == 0) & (of.authors <= 60))
-    chosen = np.sort(chance.choice(apt[apt >= after], n, replace=False)) if n else apt[:0]
+    chosen = np.sort(some_of(chance, apt[apt >= after], n))
     copy = taken(of, chosen)
     kind = np.where(chance.random(n) < 0.5, PREPRINT, copy.type)
     copy = copy._replace(

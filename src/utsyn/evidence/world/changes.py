@@ -3,6 +3,7 @@
 import numpy as np
 
 from utsyn.evidence.world.countries import Whole
+from utsyn.evidence.world.draws import some_of
 from utsyn.evidence.world.seats import Given, Yes
 from utsyn.evidence.world.works import ARTICLE, BOOK, Works
 
@@ -47,7 +48,7 @@ def planted(chance: np.random.Generator, of: Works, given: Given, *, after: int,
         *((c, apt) for c in (2, 4, 5, 6, 7, 8)),
     ):
         free = np.flatnonzero(fit & (cause == 0))
-        cause[chance.choice(free, min(late if one == NEW else size, len(free)), replace=False)] = one
+        cause[some_of(chance, free, late if one == NEW else size)] = one
     return of._replace(cause=cause, type=np.where(cause == TYPE_IN, BOOK, of.type))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from utsyn.evidence.world.blocks import World
+from utsyn.evidence.world.draws import weighed
 
 
 class Scheme(NamedTuple):
@@ -37,6 +38,7 @@ SCHEMES = {
     ),
 }  # fmt: skip
 YEARS = {"FP7": (2007, 2013), "H2020": (2014, 2020), "HORIZON": (2021, 2026)}
+PROGRAMME_SHARE = (0.3, 0.4, 0.3)
 FEWEST, MOST, OURS = 400, 3_000, 0.12
 NORWEGIAN = 0.03  # of the other partners
 MOVED, SECOND_PIC, THIRD, UNPAID, TWICE = 0.06, 0.2, 0.08, 0.03, 0.02
@@ -75,8 +77,8 @@ def projects(of: World) -> tuple[Project, ...]:
     chance = np.random.default_rng([of.seed, 3])
     n = int(np.clip(of.size // 50, FEWEST, MOST))
     drawn = [
-        _project(chance, of, number, programme=chance.choice(list(SCHEMES), p=[0.3, 0.4, 0.3]))
-        for number in range(n)
+        _project(chance, of, number, programme=list(SCHEMES)[int(which)])
+        for number, which in enumerate(weighed(chance, PROGRAMME_SHARE, n))
     ]
     friend = of.given.register.stories["project_only"][0]
     joint = _project(chance, of, n, programme="HORIZON", ours=True, among=3)
@@ -94,9 +96,7 @@ def _project(
     among: int | None = None,
 ) -> Project:
     kinds = SCHEMES[programme]
-    scheme = kinds[
-        int(chance.choice(len(kinds), p=[kind.share for kind in kinds])) if among is None else among
-    ]
+    scheme = kinds[int(weighed(chance, [kind.share for kind in kinds], 1)[0]) if among is None else among]
     first, last = YEARS[programme]
     year = 2024 if among is not None else int(chance.integers(first, last + 1))
     starts = date(year, int(chance.integers(1, 13)), 1)
@@ -106,7 +106,7 @@ def _project(
     if ours:
         seats[0 if size == 1 or chance.random() < 0.3 else -1] = int(of.given.register.home[0])
     partners = tuple(_partners(chance, of, scheme, list(dict.fromkeys(seats)), programme))
-    length = timedelta(days=int(chance.choice([730, 1095, 1460, 1825])))
+    length = timedelta(days=365 * int(chance.integers(2, 6)))
     return Project(number, programme, scheme, year, starts, starts + length, partners)
 
 
@@ -115,7 +115,7 @@ def _seats(chance: np.random.Generator, of: World, size: int) -> list[int]:
     held, places = of.given.register, of.given.places
     joins = places.home_joins.copy()
     joins[places.number("NO")] = NORWEGIAN
-    lands = chance.choice(len(joins), size, p=joins / joins.sum())
+    lands = weighed(chance, joins, size)
     found = held.first[lands] + np.floor(chance.random(size) ** 2 * 8).astype(np.int64)
     return [
         int(at) if held.weight[at] > 0 else int(held.first[land])

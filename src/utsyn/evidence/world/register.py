@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from utsyn.evidence.world.countries import Countries, Real, Whole
+from utsyn.evidence.world.draws import favoured, weighed
 
 SKEW, SHIFT = 1.05, 2.7  # how much larger the largest of a country are
 WITH_PARENT, MERGED = 0.25, 0.01
@@ -71,11 +72,11 @@ def register(chance: np.random.Generator, places: Countries, size: int) -> Regis
     successor = np.where((chance.random(len(country)) < MERGED) & (rank > 3), first[country], -1)
     successor[[*apart, covered - 1]] = -1
     spot = np.stack([places.lat[country], places.lon[country]]) + chance.normal(0, 1.2, (2, len(country)))
-    kind = chance.choice(len(KINDS), len(country), p=KIND_SHARE)
+    kind = weighed(chance, KIND_SHARE, len(country))
     kind[rank < 3], kind[apart], kind[home[4]] = 0, 0, KINDS.index("healthcare")
     abroad = np.flatnonzero((rank < 6) & (country != norway) & (weight > 0))
     joins = places.home_joins[country[abroad]]
-    favourites = np.sort(chance.choice(abroad, FAVOURITES, replace=False, p=joins / joins.sum()))
+    favourites = np.sort(favoured(chance, abroad, joins, FAVOURITES))
     lat, lon = np.clip(spot, [[-89], [-179]], [[89], [179]]) * 1_000_000
     return Register(country, first, weight, parent, kind, lat.astype(np.int64), lon.astype(np.int64), successor, home,
                     stories, favourites)  # fmt: skip

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from utsyn.evidence.world import identifiers
 from utsyn.evidence.world.countries import Countries, Whole, spans
+from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.register import Register, pick
 from utsyn.evidence.world.staff import Staff, writers
 
@@ -65,7 +66,7 @@ def rows(chance: np.random.Generator, given: Given, drawn: Drawn) -> tuple[Whole
     seat = pick(chance, held, country, drawn.field[of])
     if drawn.home:
         seat = _favour(chance, held, country, seat, norway=places.number("NO"))
-        seat[begin] = chance.choice(held.home, n, p=SEATS)
+        seat[begin] = one_of(chance, held.home, n, SEATS)
         seat[begin[:planted]] = held.own[0]
         seat[begin[:planted] + 1] = drawn.wish.partner
     matched = (chance.random(len(of)) >= UNMATCHED) | ((turn == 0) & drawn.home) | (of < planted)
@@ -110,7 +111,7 @@ def _favour(
     seat = np.where(
         (high > low) & (country != norway) & (luck < FAVOURITE), _at(held.favourites, chosen), seat
     )
-    return np.where((country == norway) & (luck < BESIDE), chance.choice(held.own, len(country)), seat)
+    return np.where((country == norway) & (luck < BESIDE), one_of(chance, held.own, len(country)), seat)
 
 
 def _split(staff: Staff, person: Whole, author: Whole, work: Whole) -> Whole:

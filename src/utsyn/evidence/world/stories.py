@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from utsyn.evidence.world.countries import Whole
+from utsyn.evidence.world.draws import some_of
 from utsyn.evidence.world.register import Register
 from utsyn.evidence.world.seats import Wish
 from utsyn.evidence.world.staff import Staff
@@ -50,7 +51,7 @@ def stories(chance: np.random.Generator, held: Register, people: Staff) -> Stori
 
 def _works(chance: np.random.Generator, story: str, people: Staff) -> Iterator[tuple[int, int, int]]:
     recent, before, old, persons, authors = PLANTED[story]
-    units = chance.choice(len(people.first), persons, replace=False)
+    units = some_of(chance, np.arange(len(people.first)), persons)
     who = people.first[units]
     years = [*_spread(RECENT, recent), *_spread(BEFORE, before), *_spread(range(2013, BEFORE.start), old)]
     for at, year in enumerate(years):

@@ -8,6 +8,7 @@ import numpy as np
 
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.dealings import Stay
+from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.names import PLACES
 from utsyn.evidence.world.staff import UNITS, unit_key
 
@@ -28,6 +29,7 @@ THREE_MONTHS = 90
 ROUNDED_TO = 3  # without a token
 GRADUATES_A_YEAR = 12  # a unit
 ABROAD = 0.17
+LENGTHS, LENGTH_SHARE = (45, 70, 95, 120, 150, 300), (0.08, 0.12, 0.1, 0.3, 0.3, 0.1)
 
 
 def mobility_rows(
@@ -104,9 +106,7 @@ def graduates(of: World) -> list[dict[str, Any]]:
     found = []
     for year in range(2019, 2026):
         away = chance.random(n) < ABROAD
-        days = np.where(
-            away, chance.choice([45, 70, 95, 120, 150, 300], n, p=[0.08, 0.12, 0.1, 0.3, 0.3, 0.1]), 0
-        )
+        days = np.where(away, one_of(chance, LENGTHS, n, LENGTH_SHARE), 0)
         found += [
             {"person": f"synthetic-{year}-{at:05}", "unit": unit_key(at % UNITS), "year": year, "level": ("bachelor", "master")[at % 2],
              "days_abroad": int(length), "stay": ("exchange" if at % 8 else "traineeship") if length else ""}

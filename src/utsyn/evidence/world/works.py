@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from utsyn.evidence.world import identifiers
 from utsyn.evidence.world.countries import Real, Whole, how_many, others
+from utsyn.evidence.world.draws import one_of, weighed
 from utsyn.evidence.world.seats import Drawn, Given, Wish, Yes, rows
 from utsyn.evidence.world.subjects import subjects
 
@@ -66,17 +67,17 @@ def works(chance: np.random.Generator, given: Given, n: int, *, home: bool, wish
     places, held = given.places, given.register
     wished = np.arange(n) < len(wish.year)
     first = slice(0, len(wish.year))
-    topic = chance.choice(len(subjects().share), n, p=subjects().share)
+    topic = weighed(chance, subjects().share, n)
     field = subjects().field[topic] - 11
-    year = chance.choice(YEARS, n, p=_years())
-    kind = chance.choice(len(TYPES), n, p=TYPE_SHARE)
+    year = one_of(chance, YEARS, n, _years())
+    kind = weighed(chance, TYPE_SHARE, n)
     big = np.isin(field, subjects().big) & (chance.random(n) < BIG) & ~wished
     none = (chance.random(n) < np.where(kind == ARTICLE, NONE, NONE_OTHER)) & (not home)
     likely = (0.5 + 0.012 * (year - YEARS[0]) if home else ABROAD) * subjects().abroad[field]
     abroad = ((chance.random(n) < likely) | big | wished) & ~none
     norway = places.number("NO")
-    anchor = np.where(abroad, chance.choice(len(places.codes), n, p=places.anchors / places.anchors.sum()),
-                      chance.choice(len(places.codes), n, p=places.domestic / places.domestic.sum()))  # fmt: skip
+    anchor = np.where(abroad, weighed(chance, places.anchors, n),
+                      weighed(chance, places.domestic, n))  # fmt: skip
     anchor = np.full(n, norway) if home else anchor
     trap = ~abroad & ~none & (chance.random(n) < TRAP)
     spread = np.full(n, places.home_spread) if home else places.spread[anchor]
@@ -97,7 +98,7 @@ def works(chance: np.random.Generator, given: Given, n: int, *, home: bool, wish
     )
     return Works(
         np.arange(n), year, kind, retracted, paratext, xpac,
-        chance.choice(len(LANGUAGES), n, p=LANGUAGE_SHARE), _journals(chance, subjects().subfield[topic], kind), topic,
+        weighed(chance, LANGUAGE_SHARE, n), _journals(chance, subjects().subfield[topic], kind), topic,
         _cited(chance, field, year, kind, sizes), np.where(cut, CAP, authors), cut, trap, np.full(n, -1), np.zeros(n, dtype=np.int64),
         *[column[keep] for column in flat],
     )  # fmt: skip
