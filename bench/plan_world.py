@@ -65,6 +65,20 @@ def filled() -> tuple[Any, Any]:
     return plan, rector
 
 
+def reported(plan: Any) -> Any:
+    """The whole institution's report for 2023, handed in."""
+    from utsyn.web.models import User
+    from utsyn.web.reports import actions
+
+    office, at = User.objects.get(held__role="office"), datetime(2024, 5, 1, tzinfo=UTC)
+    reporting = actions.open_reporting(
+        plan, key="bench-2023", title="Follow-up report 2023", since=date(2023, 1, 1), until=date(2023, 12, 31),
+        opens=date(2024, 2, 1), due=date(2024, 6, 1), units=[plan.unit_id],
+        told={"fields": ["assessment", "overall"]}, by=office, at=at,
+    )  # fmt: skip
+    return actions.hand_in(reporting.reports.get(), by=office, at=at)
+
+
 def _figures(top: Any) -> None:
     from utsyn.plans.library import library
     from utsyn.web.models import Observed

@@ -125,7 +125,7 @@ def _parameters(kind: Kind) -> str:
     if not fields:
         return ""
     rows = [
-        f"| `{name}` | {_type(field.annotation)} | {_default(kind, name, field.default)} |"
+        f"| `{name}` | {type_in_words(field.annotation)} | {_default(kind, name, field.default)} |"
         for name, field in fields.items()
     ]
     return "\n".join(["", "| Parameter | | If left out |", "|---|---|---|", *rows])
@@ -140,20 +140,20 @@ def _default(kind: Kind, name: str, default: Any) -> str:
         return "not asked; one of these must be given"
     if default is None:
         return "none"
-    return "none" if default in ((), "") else f"`{_flow(default)}`"
+    return "none" if default in ((), "") else f"`{flow(default)}`"
 
 
-def _type(annotation: Any) -> str:
+def type_in_words(annotation: Any) -> str:
     """Say a type in words."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if annotation in TYPES:
         return TYPES[annotation]
     if origin is Annotated:
-        return _type(inner[0])
+        return type_in_words(inner[0])
     if origin in (Union, UnionType):
-        return " or ".join(dict.fromkeys(_type(part) for part in inner if part is not type(None)))
+        return " or ".join(dict.fromkeys(type_in_words(part) for part in inner if part is not type(None)))
     if origin is tuple:
-        return f"list of {_type(inner[0])}"
+        return f"list of {type_in_words(inner[0])}"
     if origin is Literal:
         return " or ".join(f"`{value}`" for value in inner)
     if issubclass(annotation, StrEnum):
@@ -183,7 +183,7 @@ def _examples(asked: Asked) -> str:
 def _line(asked: Asked) -> str:
     """The line as its author writes it, with what the call supplies."""
     if asked.window:
-        return f"window: {_flow({name: value for name, value in asked.window.items() if value})}"
+        return f"window: {flow({name: value for name, value in asked.window.items() if value})}"
     currency = [f"currency: {asked.currency}"] if asked.currency != "NOK" else []
     return "\n".join([*currency, *(_block(asked.written))])
 
@@ -192,13 +192,13 @@ def _block(written: Mapping[str, Any]) -> Iterator[str]:
     for name, value in written.items():
         if isinstance(value, list):
             yield f"{name}:"
-            yield from (f"  - {_flow(one)}" for one in value)
+            yield from (f"  - {flow(one)}" for one in value)
         else:
-            yield f"{name}: {_flow(value)}"
+            yield f"{name}: {flow(value)}"
 
 
 def _told(asked: Asked, example: Example) -> str:
-    told = [f"`{_flow(one)}`" if one else "nothing" for one in example.told] or ["no proposals"]
+    told = [f"`{flow(one)}`" if one else "nothing" for one in example.told] or ["no proposals"]
     if asked.rule in ("open_for_proposals", "not_blocked"):
         told.insert(0, f"on {example.on}")
     return "; ".join(word for word in told if word != "nothing" or len(told) == 1)
@@ -223,12 +223,12 @@ def _wanting(finding: Finding) -> str:
     return ", ".join(dict.fromkeys(f"`{fact}`" for leaf in finding.missing() for fact in leaf.about))
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
     """Write a value as YAML on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_flow(part)}" for name, part in value.items()) + "}"
+        return "{" + ", ".join(f"{name}: {flow(part)}" for name, part in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_flow(part) for part in value) + "]"
+        return "[" + ", ".join(flow(part) for part in value) + "]"
     if isinstance(value, str) and not isinstance(value, StrEnum) and any(sign in value for sign in ",:{}[]#"):
         return value if value[:4].isdigit() else json.dumps(value, ensure_ascii=False)
     return json.dumps(value) if isinstance(value, bool) or value is None else str(value)

@@ -23,6 +23,12 @@ def russia_out() -> int:
 
 
 @pytest.fixture
+def plans_left_out(monkeypatch) -> None:
+    """The demo without the plans that are followed in it: they take seconds, and tests of their own play them once."""
+    monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda *, at: ())
+
+
+@pytest.fixture
 def ask(db) -> Callable:
     """Ask about a proposal, and return the row."""
 

@@ -4,9 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from tests.web.people import person, university
+from tests.web.rounds import BACKEND
 
+KEY = "invented-2026"
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 ON = date(2026, 11, 26)
+HIDDEN = "Not agreed with the union yet"
+FULL = {
+    "what": "A week for all", "budget": "150000", "budget_from": "Own money", "note": HIDDEN, "responsible": "Head of studies",
+    "tasks": [{"what": "Book rooms", "due": "2026-09-01"}], "since": "2026-08-01",
+}  # fmt: skip
 PLAN = """
 key: invented-2026
 institution: {nb: Det oppdiktede universitetet, nn: Det oppdikta universitetet, en: The Invented University}
@@ -92,3 +99,28 @@ def merged(world: World, gone: str = "dep-private-law", into: str = "dep-public-
     row.save()
     for user in (world.office, world.rector, world.coordinator, world.head, world.other):
         forget_standing(user)
+
+
+def client(user: Any = None) -> Any:
+    """A browser that reads English, of a person or of nobody."""
+    from django.test import Client
+
+    made = Client(headers={"accept-language": "en"})
+    if user:
+        made.force_login(user, backend=BACKEND)
+    return made
+
+
+def at(name: str, *args: object, **query: object) -> str:
+    """The address of a page of the room, in English."""
+    from django.urls import reverse
+
+    return "/en" + reverse(f"measures:{name}", args=args, urlconf="utsyn.web.urls")[3:] + "".join(
+        f"?{key}={value}" for key, value in query.items()
+    )  # fmt: skip
+
+
+def text(response: Any) -> str:
+    """What a page that opens says."""
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()

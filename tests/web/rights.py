@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.web.people import person, university
+from tests.web.planned import planned
 from tests.web.worlds import REAL, at_clock, coordinator, drafted, nominated, opened, terms
 
 WAYS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -67,6 +68,7 @@ class World:
         at_clock(self.row, "2022-03-10")
         self.letter = self._letter()
         self.project = self._project()
+        self.plan = planned(units, self.people)
 
     def _attached(self) -> str:
         from utsyn.web.nominations import storage
@@ -116,7 +118,24 @@ class World:
             kept |= {"number": 3}
         if name == "people:person" or room == "privacy":
             kept |= {"pk": self.people["researcher"].pk}
+        asked = (
+            {"plan": "plans", "goal": "plans", "indicator": "indicators"}.get(page, room)
+            if room == "api-1"
+            else room
+        )
+        if asked in ("plans", "measures", "reports", "indicators"):
+            kept |= self._planned(asked, page)
         return kept
+
+    def _planned(self, room: str, page: str) -> dict[str, Any]:
+        """What stands in the place of each part of an address of plans."""
+        told, frozen = self.plan, page in ("frozen", "frozen_as", "again")
+        return {
+            "key": told["indicator"] if room == "indicators" else told["reporting"] if page in ("reporting", "add", "close") else told["plan"],
+            "goal": told["goal"], "unit": told["unit"], "other": told["other"], "indicator": told["indicator"], "plan": told["plan"],
+            "number": told["frozen"] if frozen else told["measure"] if room == "measures" else told["figure"] if room == "indicators" else told["edition"],
+            "pk": told["assignment"] if room == "measures" else told["whole"] if frozen else told["report"],
+        }  # fmt: skip
 
     def sent(self, name: str) -> dict[str, Any]:
         """What a form would send, as far as the right to send it is asked before what it says."""
@@ -134,6 +153,8 @@ class World:
             "rounds:terms": {**terms(), "because": "So"},
             "people:end": {"until": date(2030, 1, 1).isoformat()},
             "letters:decide": {"do": "count", "seen": "1"},
+            "measures:assignment": {"do": "reply", "answer": "adopted"},
+            "measures:measure": {"do": "retire", "because": "So"},
             "signin:enter": {"person": self.people["writer"].pk},
         }  # fmt: skip
         return told.get(name, {})

@@ -72,7 +72,14 @@ PAST_THE_DOOR = {
     "people/signin/queries.py": "who signs in is not known yet",
     "privacy/forgetting.py": "takes away what is held on a person, wherever it lies",
     "privacy/held.py": "gathers what is held on a person, wherever it lies",
+    "measures/facts.py": "tells which units somebody answers for; no person asks",
+    "reports/telling.py": "as letters/deliver.py",
+    "reports/reminders.py": "as letters/deliver.py",
     "rehearsal/play.py": "makes what was invented",
+    **dict.fromkeys(
+        (f"rehearsal/{name}.py" for name in ("plans", "figures", "cascade", "measuring", "reporting")),
+        "makes what was invented",
+    ),
     "rehearsal/university.py": "makes what was invented",
 }
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.web.measure_worlds import AT, merged, world
 from tests.web.people import person
@@ -179,3 +181,55 @@ def test_those_who_answer_for_a_merged_unit_are_those_of_its_successor(here, act
     actions.reply(row, "adopted", by=here.head, at=AT)
     row.refresh_from_db()
     assert row.answer == "adopted"
+
+
+DEEDS = st.sampled_from(
+    ["adopted", "adapted", "declined", "accepted", "asked again", "take back", "no reason", "stale"]
+)
+
+
+@given(st.lists(DEEDS, max_size=7))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_whatever_is_said_the_answer_is_the_last_replys_and_nothing_that_was_said_is_lost(
+    here, actions, deeds
+):
+    """Deeds in any order: a refused one changes nothing, another adds one turn and one version, and is told once."""
+    from utsyn.web.letters.models import Letter
+    from utsyn.web.measures.facts import conversation
+    from utsyn.web.measures.models import Assignment
+
+    with transaction.atomic():
+        row, heard = here.sent("courses", "dep-public-law"), []
+        for deed in deeds:
+            before = (row.version, row.answer, Letter.objects.count())
+            try:
+                with transaction.atomic():
+                    done(actions, here, row, deed)
+            except Problems:
+                row = Assignment.objects.get(pk=row.pk)
+                assert (row.version, row.answer, Letter.objects.count()) == before
+            else:
+                row = Assignment.objects.get(pk=row.pk)
+                assert row.version == before[0] + 1
+                assert Letter.objects.count() == before[2] + 1
+                heard += [deed] if row.withdrawn_at is None else []
+            replies = list(row.replies.order_by("pk"))
+            assert [one.answer for one in replies] == heard
+            assert row.answer == (heard[-1] if heard else "")
+            assert conversation(row, replies).answer == (row.answer or None)
+            assert all(one.because for one in replies if one.answer not in ("adopted", "accepted"))
+        transaction.set_rollback(True)
+
+
+def done(actions, here, row, deed):
+    """Do one deed in the conversation, as whoever may."""
+    if deed in ("adopted", "adapted", "declined"):
+        actions.reply(row, deed, "Our words", "So it is", by=here.head, at=AT)
+    elif deed in ("accepted", "asked again"):
+        actions.answer(row, deed, "So it is", by=here.office, at=AT)
+    elif deed == "take back":
+        actions.take_back(row, "So it is", by=here.office, at=AT)
+    elif deed == "no reason":
+        actions.reply(row, "declined", "", " ", by=here.head, at=AT)
+    else:
+        actions.reply(row, "adopted", by=here.head, at=AT, seen=row.version + 1)

@@ -17,8 +17,13 @@ OPERATIONS = (
     ("GET", "/api/v1/calls/{key}/amendments/{number}"),
     ("POST", "/api/v1/calls/{key}/answers"),
     ("GET", "/api/v1/answers/{link}"),
+    ("GET", "/api/v1/indicators"),
+    ("GET", "/api/v1/indicators/{key}"),
     ("GET", "/api/v1/projects"),
     ("GET", "/api/v1/projects/{key}"),
+    ("GET", "/api/v1/plans"),
+    ("GET", "/api/v1/plans/{key}"),
+    ("GET", "/api/v1/plans/{key}/goals/{goal}"),
 )
 KNOWN = {"key": "intpart-2022", "number": 2}
 # A description in JSON Schema cannot say which days we know of, nor that a name in the address which no operation

@@ -180,6 +180,7 @@ def test_every_shipped_call_can_be_read_and_asked_about(client, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.usefixtures("plans_left_out")
 def test_every_kind_of_answer_can_be_read(client, language):
     from django.core.management import call_command
 

@@ -99,7 +99,7 @@ def standing_words(one: Conversation) -> Said:
     if one.withdrawn:
         return say("taken back")
     if one.answer is None:
-        return say("not answered yet")
+        return say("no answer yet")
     if one.answer is Answer.ACCEPTED and one.said:
         return _ACCEPTED[one.said.answer]
     return ANSWER_NAMES[one.answer]

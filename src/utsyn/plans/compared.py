@@ -56,6 +56,7 @@ class GoalPair(NamedTuple):
             self.moved
             or texts
             or not (self.first and self.second)
+            or self.first["key"] != self.second["key"]
             or any(one.differs for one in self.targets)
         )
 

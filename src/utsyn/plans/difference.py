@@ -106,6 +106,6 @@ def _by_hand(key: str, then: Progress, now: Progress) -> Iterator[Changed]:
     if now.by_hand is None:
         yield Changed(key, Turn.TAKEN_BACK, say("The state that was set by hand was taken back"))
         return
-    words = say("{by} set it to {state}, because {why}", by=now.by_hand.by,
+    words = say("{by} set it to {state}: {why}", by=now.by_hand.by,
                 state=STATE_NAMES[State(now.by_hand.state)], why=now.by_hand.because)  # fmt: skip
     yield Changed(key, Turn.SET, words)

@@ -139,12 +139,12 @@ goals:
       #: {counted}
       # - key: half-abroad
       #   kind: at_least
-      #   indicator: {indicator}
+      #   indicator: {share}
       #   given: {{value: 0.50}}
       #: {based}
       # - key: more-than-before
       #   kind: increase
-      #   indicator: {indicator}
+      #   indicator: {count}
       #   given: {{base: {{since: {before}, until: {day_before}}}, by: 0.20}}
       #: {kinds}
 """
@@ -166,13 +166,15 @@ COMMENTS: dict[str, Said] = {
 }
 
 
-def starter(*, key: str, lasts: Lasts, language: str, indicator: str = "students-abroad") -> str:
+def starter(
+    *, key: str, lasts: Lasts, language: str, share: str = "graduates-abroad", count: str = "erc-grants"
+) -> str:
     """Return a plan to begin with: valid as it stands, with comments in a language; all its words are to be filled in."""
     before = date(lasts.since.year - 1, 1, 1)
     known = say("The kinds of target: {kinds}. utsyn check names what is missing.", kinds=", ".join(kinds()))
     said = {name: words.in_(language) for name, words in COMMENTS.items()} | {"kinds": known.in_(language)}
     text = STARTER.format(
-        **said, key=key, since=lasts.since, until=lasts.until, indicator=indicator,
+        **said, key=key, since=lasts.since, until=lasts.until, share=share, count=count,
         before=before, day_before=date(before.year, 12, 31),
     )  # fmt: skip
     return "# " + _head(language) + "\n" + text.replace("#: ", "# ")

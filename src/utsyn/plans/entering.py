@@ -64,11 +64,15 @@ class Computed(NamedTuple):
 def computed(indicator: IndicatorDocument, entered: Entered) -> Computed:
     """Return the value that a figure has: made of its parts where its sort is, else as it was entered."""
     known = [part for part in entered.parts.values() if part is not None]
+    if _stated_alone(indicator, entered):
+        return Computed(entered.value)
     if indicator.sort not in MADE_OF or len(known) < len(entered.parts) or not known:
         return Computed(None if indicator.sort in MADE_OF else entered.value)
     if indicator.sort is Sort.MEMBERS:
         return Computed(sum(known, Decimal(0)))
-    first, second = (entered.parts[name] or Decimal(0) for name in NAMED[indicator.sort])
+    first, second = (entered.parts.get(name) for name in NAMED[indicator.sort])
+    if first is None or second is None:
+        return Computed(None)
     if indicator.sort is Sort.FLOWS:
         return Computed(first - second)
     if not second:
@@ -76,6 +80,12 @@ def computed(indicator: IndicatorDocument, entered: Entered) -> Computed:
     exact = Fraction(first) / Fraction(second)
     near = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(LAST, ROUND_HALF_EVEN)
     return Computed(near, None if Fraction(near) == exact else DIGITS)
+
+
+def _stated_alone(indicator: IndicatorDocument, entered: Entered) -> bool:
+    """Tell whether a source states a share without the numbers behind it, where the indicator needs no denominator."""
+    alone = all(part is None for part in entered.parts.values()) and entered.value is not None
+    return alone and indicator.sort is Sort.SHARE and not indicator.smallest
 
 
 def unfit(
@@ -182,7 +192,7 @@ def _parts(
     indicator: IndicatorDocument, entered: Entered, members: Collection[str] | None
 ) -> Iterator[Problem]:
     """Walk the parts that do not fit the sort: those that are missing, and those that are none of it."""
-    wanted = NAMED.get(indicator.sort, ())
+    wanted = () if _stated_alone(indicator, entered) else NAMED.get(indicator.sort, ())
     if indicator.sort in (Sort.MEMBERS, Sort.RANK):
         yield from _members(entered, members)
         wanted = tuple(entered.parts) if indicator.sort is Sort.MEMBERS else ()
@@ -190,8 +200,8 @@ def _parts(
             yield _wrong(say("No member has a number"), say("Write a number for each, 0 where there is none"), "parts")  # fmt: skip
     else:
         for name in entered.parts:
-            if name not in wanted:
-                yield unknown_name(name, list(wanted), path=("parts", name))
+            if name not in NAMED.get(indicator.sort, ()):
+                yield unknown_name(name, list(NAMED.get(indicator.sort, ())), path=("parts", name))
     for name in wanted:
         if entered.parts.get(name) is None and not entered.unknown:
             yield _wrong(say("“{name}” is missing", name=name), say("Add it, or say why it is not known"), "parts", name)  # fmt: skip
@@ -224,8 +234,10 @@ def _value(indicator: IndicatorDocument, entered: Entered, own: str) -> Iterator
 
 
 def _share(entered: Entered, value: Decimal | None) -> Iterator[Problem]:
-    above, below = entered.parts["numerator"], entered.parts["denominator"]
+    above, below = entered.parts.get("numerator"), entered.parts.get("denominator")
     if above is None or below is None:
+        if value is not None and value > 1:
+            yield _wrong(say("{value} is more than the whole", value=value), say("Write the share as a part of one: 0.20 for 20 per cent"), "value")  # fmt: skip
         return
     if below == 0:
         yield _wrong(say("This would be a percentage of zero"), say("Mend the denominator, or say why the share is not known"), "parts", "denominator")  # fmt: skip

@@ -37,6 +37,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def public(text: str) -> str:
+    """Return a frozen report without what is for those inside alone, in the same canonical form."""
+    return canonical({name: value for name, value in json.loads(text).items() if name != "internal"})
+
+
 def _exact(value: Any) -> None:
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -116,7 +121,11 @@ def value_words(value: Decimal | None, indicator: IndicatorDocument | None) -> W
 
 def level_words(value: Decimal | None, gauge: Gauge, indicator: IndicatorDocument | None) -> Words:
     """Return a level of a target as people read it."""
-    return UNKNOWN if value is None else Level(trimmed(value), gauge.shown_as, currency(indicator))
+    if value is None:
+        return UNKNOWN
+    if indicator and indicator.sort is Sort.ARRANGEMENT:
+        return value_words(value, indicator)
+    return Level(trimmed(value), gauge.shown_as, currency(indicator))
 
 
 def observation_told(one: Observation, indicator: IndicatorDocument | None) -> Plain:
@@ -174,6 +183,7 @@ def standing_told(one: Standing, indicators: Mapping[str, IndicatorDocument]) ->
     """Freeze where a target stands by one provider's figures, and by the others beside it."""
     indicator = indicators.get(one.target.indicator or "")
     gauge, target = one.gauge, one.target
+    written = dict(target)  # a target's `choice` is how its words were read, and no chance
 
     def level(value: Decimal | None) -> Plain:
         return {"value": optional(value), "shown": in_all(level_words(value, gauge, indicator))}
@@ -181,7 +191,7 @@ def standing_told(one: Standing, indicators: Mapping[str, IndicatorDocument]) ->
     return {
         "target": target.key, "kind": target.kind, "indicator": target.indicator, "provider": one.provider,
         "claim": in_all(target.claim or gauge.holds.claim), "due": optional(target.due),
-        "choice": in_all(target.choice) if target.choice else None,
+        "choice": in_all(written["choice"]) if written["choice"] else None,
         "state": state_told(one.state), "finding": finding_told(one.finding),
         "level": level(gauge.level), "base": level(gauge.base), "goal": level(gauge.goal), "asked": level(one.asked),
         "age": one.age, "stale": one.stale, "caveats": [in_all(words) for words in gauge.caveats],

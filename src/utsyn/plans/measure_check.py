@@ -43,7 +43,8 @@ def misfits(told: Told, around: Around) -> Iterator[Problem]:
 
 def ring(depends: Mapping[int, Sequence[int]], number: int) -> tuple[int, ...]:
     """Return the way from a measure back to itself along what it depends on; nothing where there is none."""
-    ways, seen = [(number,)], set[int]()
+    ways: list[tuple[int, ...]] = [(number,)]
+    seen = set[int]()
     while ways:
         way = ways.pop()
         for further in depends.get(way[-1], ()):

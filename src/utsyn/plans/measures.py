@@ -108,7 +108,7 @@ class Told(Part):
     )
     since: Day | None = asked(say("First day"), default=None)
     until: Day | None = asked(say("Last day"), default=None)
-    status: Status = asked(say("How far it has come"), default=Status.PLANNED)
+    status: Status = asked(say("How far the measure has come"), default=Status.PLANNED)
     budget: Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=2)] | None = asked(
         say("Budget"), say("As 150 000; blank while it is not known."), default=None
     )

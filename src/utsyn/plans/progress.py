@@ -79,7 +79,7 @@ class _Asked:
             standing(target, known._replace(observations=figures), provider=provider, sources=sources)
             for provider, figures in by.items()
         ]
-        return together(target, each, leading=indicator.leading() if indicator else "")
+        return together(target, each, indicator)
 
     def by_provider(self, indicator: IndicatorDocument) -> Mapping[str, tuple[Observation, ...]]:
         """Return what was known of an indicator, by provider in the indicator's order."""
@@ -98,18 +98,19 @@ def _alone(target: Target) -> bool:
     return target.kind in kinds() and kinds()[target.kind].alone
 
 
-def together(target: Target, each: Sequence[Standing], *, leading: str) -> Standing:
+def together(target: Target, each: Sequence[Standing], indicator: IndicatorDocument | None) -> Standing:
     """Return where a target stands by all providers: by the one that leads, beside the others; never by their mean.
 
     One that leads but has no figure leads nothing. Where none leads and all come to the same state, the first is shown
     with the others beside it; where they differ, nobody knows.
     """
+    leading = indicator.leading() if indicator else ""
     first = next((one for one in each if one.provider == leading), each[0])
     others = tuple(one for one in each if one is not first)
     if first.provider == leading or all(one.state is first.state for one in others):
         return first._replace(others=others)
     said: Words = Listed(tuple(
-        say("{provider}: {state}", provider=_provider(one.provider), state=STATE_NAMES[one.state]) for one in each
+        say("{provider}: {state}", provider=_provider(one.provider, indicator), state=STATE_NAMES[one.state]) for one in each
     ))  # fmt: skip
     why = say("the providers of figures do not agree, and none of them leads: {each}", each=said)
     found = first.finding._replace(
@@ -125,8 +126,9 @@ def together(target: Target, each: Sequence[Standing], *, leading: str) -> Stand
     )
 
 
-def _provider(key: str) -> Words | str:
-    return say("entered by hand") if key == BY_HAND else key
+def _provider(key: str, indicator: IndicatorDocument | None) -> Words | str:
+    named = indicator.provider(key) if indicator else None
+    return named.title if named else say("entered by hand") if key == BY_HAND else key
 
 
 def hand_set(set_by_hand: Sequence[SetByHand], *, on: date) -> SetByHand | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from utsyn.plans.compared import words
 from utsyn.plans.document import PlanDocument
-from utsyn.plans.frozen import Plain, canonical, digest, optional, plain_number, progress_told
+from utsyn.plans.frozen import Plain, optional, plain_number, progress_told
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import from_text
 from utsyn.plans.progress import all_progress
@@ -57,21 +57,6 @@ def inputs_read(told: Plain) -> Inputs:
     )
 
 
-def seen(told: Plain) -> Mapping[str, str]:
-    """Name everything in inputs with a short hash of it, to tell later what of it has changed."""
-    kinds = (("figures", "observed"), ("judged", "judged"), ("set", "set_by_hand"))
-    found = {
-        f"{kind}/{key}": digest(canonical(kept))[:12]
-        for kind, name in kinds
-        for key, kept in told[name].items()
-        if kept
-    }
-    return found | {
-        "plan": digest(told["plan"])[:12],
-        "indicators": digest(canonical(told["indicators"]))[:12],
-    }
-
-
 class Otherwise(NamedTuple):
     """A goal that comes out otherwise when it is computed again: what was frozen, and what comes out now."""
 
@@ -81,7 +66,7 @@ class Otherwise(NamedTuple):
     after: Any
 
 
-def computed_again(frozen: Plain, inputs: Inputs) -> Iterator[Otherwise]:
+def computed_again(frozen: Mapping[str, Any], inputs: Inputs) -> Iterator[Otherwise]:
     """Walk what today's code finds otherwise from the same inputs: states, levels, and the words of findings."""
     progress = all_progress(inputs.plan, inputs.records, indicators=inputs.indicators, on=inputs.on)
     for goal in frozen["goals"]:

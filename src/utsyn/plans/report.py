@@ -79,11 +79,6 @@ def content(basis: Basis, approval: Approval | None = None) -> Plain:
     return made
 
 
-def public(made: Plain) -> Plain:
-    """Return a report without what is for those inside alone."""
-    return {name: value for name, value in made.items() if name != "internal"}
-
-
 def _approved(approval: Approval | None) -> Plain | None:
     return approval and {
         "number": approval.number, "at": approval.at.isoformat(), "day": in_all(approval.day),

@@ -21,7 +21,7 @@ LABELS: Mapping[str, Said] = {
     "method": say("How it was counted"), "needs": say("What is needed from others"), "nobody": say("Nothing was written."),
     "none": say("None."), "note": say("Note"), "number": say("Number"), "numerator": say("Numerator"),
     "obstacles": say("What stands in the way"), "others": say("By other sources"), "overall": say("The year as a whole"),
-    "own": say("the unit’s own"), "own_figures": say("Figures of the unit’s own"), "parts": say("Parts"),
+    "own": say("the unit’s own"), "own_figures": say("Figures of the unit’s own"), "page": say("Page {n} of {all}", n="{n}", all="{all}"), "parts": say("Parts"),
     "period": say("Period"), "plan": say("Plan"), "plan_hash": say("Document of the plan (SHA-256)"),
     "progress": say("Goals by state"), "responsible": say("Responsible"), "rests": say("What this report rests on"),
     "sent": say("Goals sent to units, and what came of them"), "source": say("Source"), "stale": say("A newer figure should be known by now."),

@@ -1,6 +1,7 @@
 """What a round of reporting asks people for, and of every field why the house cannot know it; what it knows is never asked."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
@@ -98,11 +99,15 @@ class Question(Part):
 
 
 class Asked(Part):
-    """What is asked in a round of reporting, of every unit alike; `whole_due` is when the institution's report is due."""
+    """What is asked in a round of reporting, of every unit alike; `whole_due` is when the institution's report is due.
+
+    `units` are the keys of the units that report, so that everyone can see who does.
+    """
 
     fields: Annotated[tuple[Askable, ...], Field(min_length=1)]
     questions: Annotated[tuple[Question, ...], Field(max_length=10)] = ()
     whole_due: Day | None = None
+    units: tuple[Key, ...] = ()
 
     def asks(self, field: str) -> bool:
         """Tell whether a field is asked for."""
@@ -155,3 +160,20 @@ class Told(Part):
     def of(self, goal: str) -> GoalWords:
         """Return what was written of a goal, which may be nothing."""
         return self.goals.get(goal, GoalWords())
+
+
+BEFORE, LATE, WEEKS, STILL_FITS = (-7, -1), 1, 8, 2
+
+
+def reminder(due: date, *, on: date) -> int | None:
+    """Return which reminder fits a day: so many days after a report is due, or before it; None where none does.
+
+    A week before and the day before; then the day after it was due and each week after that, for eight weeks. One that
+    could not go out on its day still fits on the two days after.
+    """
+    after = (on - due).days
+    steps = (*BEFORE, *(LATE + 7 * week for week in range(WEEKS)))
+    last = max((step for step in steps if step <= after), default=None)
+    if last is None or after - last > STILL_FITS or (last < 0 < after):
+        return None
+    return last

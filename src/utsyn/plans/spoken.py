@@ -10,7 +10,6 @@ from utsyn.text import Money, Percent, Words, say, shown
 
 Shown = Literal["number", "share", "rank", "money", "ratio"]
 DECIMALS = {"number": 2, "share": 3, "rank": 2, "money": 2, "ratio": 3}
-AHEAD = 15  # digits enough for any amount of money
 
 
 class Level(NamedTuple):
@@ -45,7 +44,9 @@ class Plain(NamedTuple):
 
 
 def _short(level: Decimal, decimals: int) -> Decimal:
-    with localcontext(prec=decimals + AHEAD + 28):
+    with localcontext(
+        prec=max(28, level.adjusted() + decimals + 2)
+    ):  # as many digits as it has before the point
         return level.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from utsyn.periods import add_months, months
 from utsyn.plans.indicators import IndicatorDocument
-from utsyn.plans.series import Observation
+from utsyn.plans.series import Known, Observation
 from utsyn.text import Words, say_n
 
 ONE_DAY = timedelta(days=1)
@@ -15,20 +15,24 @@ def age(observation: Observation, *, on: date) -> int:
     return max(0, months(observation.until + ONE_DAY, on - ONE_DAY))
 
 
-def stale(observation: Observation, indicator: IndicatorDocument, provider: str, *, on: date) -> bool:
-    """Tell whether the next figure should have been known: its period has ended, and the provider's lag has passed too.
-
-    Figures come every so many months, and a provider is so many months late. Where one is not in the indicator, as when
-    a figure was entered by hand, it is given the time of the slowest that is.
-    """
-    known = indicator.provider(provider)
-    lag = known.lag_months if known else max((one.lag_months for one in indicator.providers), default=0)
-    return add_months(observation.until + ONE_DAY, indicator.every_months + lag) < on
-
-
 def aged(months_old: int) -> Words:
     """Say how old a figure is."""
     return say_n("The last figure is {n} month old", "The last figure is {n} months old", months_old)
+
+
+def overdue(observation: Observation, known: Known, provider: str) -> bool:
+    """Tell whether a newer figure should have been known: its period has ended, and the provider's lag has passed too.
+
+    Figures come every so many months, and a provider is so many months late. One that is not in the indicator, as when a
+    figure was entered by hand, is given the time of the slowest that is. No newer one is asked for after the last that
+    comes in time.
+    """
+    indicator = known.indicator
+    if indicator is None or final(observation, indicator, due=known.due):
+        return False
+    named = indicator.provider(provider)
+    lag = named.lag_months if named else max((one.lag_months for one in indicator.providers), default=0)
+    return add_months(observation.until + ONE_DAY, indicator.every_months + lag) < known.on
 
 
 def final(observation: Observation, indicator: IndicatorDocument, *, due: date) -> bool:

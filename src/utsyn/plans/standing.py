@@ -7,7 +7,7 @@ from utsyn.plans.document import Target
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.series import Known, Observation
 from utsyn.plans.spoken import period
-from utsyn.plans.staleness import age, aged, final, stale
+from utsyn.plans.staleness import age, aged, final, overdue
 from utsyn.plans.states import Gauge, Span, Standing, State
 from utsyn.plans.targets import gauge
 from utsyn.plans.trajectory import Course, course, on_course
@@ -44,7 +44,7 @@ def standing(aim: Target, known: Known, *, provider: str, sources: tuple[Source,
     told = _state(made, known, way)
     latest = made.points[-1].observation if made.points else None
     old = age(latest, on=known.on) if latest else None
-    late = bool(latest and known.indicator and stale(latest, known.indicator, provider, on=known.on))
+    late = bool(latest and known.indicator and overdue(latest, known, provider))
     because = (made.holds, *told.why, *(_late(latest, old) if late and latest and old is not None else ()))
     found = Finding(
         VERDICTS[told.state], claim(aim, made.holds.claim, known.due), because, made.holds.found,
@@ -87,16 +87,21 @@ def _by_figures(made: Gauge, known: Known, way: Course | None, indicator: Indica
     if latest.until < known.since or latest in made.based:
         if holds is Verdict.YES and not made.relative and not made.running:
             return Told(State.REACHED)
-        words = say(
-            "the last figure, for {period}, says nothing of the plan's own years yet", period=period(latest)
-        )
-        return Told(State.UNKNOWN, (finding(None, ON_COURSE, found=words),))
+        return Told(State.UNKNOWN, (finding(None, ON_COURSE, found=_too_early(latest, known)),))
     last = final(latest, indicator, due=known.due)
     if holds is Verdict.YES and (last or not made.running):
         return Told(State.REACHED)
     if known.on > known.due:
         return _after(holds, latest, known, last=last)
     return _running(made) if made.running else _under_way(made, way, latest)
+
+
+def _too_early(latest: Observation, known: Known) -> Words:
+    if latest.until < known.since:
+        return say(
+            "the last figure, for {period}, says nothing of the plan's own years yet", period=period(latest)
+        )
+    return say("the last figure, for {period}, is the base itself", period=period(latest))
 
 
 def _judged(made: Gauge, known: Known) -> Told:
@@ -132,13 +137,10 @@ def _under_way(made: Gauge, way: Course | None, latest: Observation) -> Told:
     if way is None or asked is None:
         return _no_course(made, way)
     holds = on_course(made, asked)
-    states = {
-        True: State.ON_COURSE,
-        False: State.BEHIND if made.holds.verdict is Verdict.NO else State.UNKNOWN,
-    }
+    states = {True: State.ON_COURSE, False: State.BEHIND, None: State.UNKNOWN}
     words = asking(way, asked, latest.until, made)
     why = Finding(HOLDS[holds], words, (), made.holds.found, made.holds.about, sources=made.holds.sources)
-    return Told(State.UNKNOWN if holds is None else states[holds], (why,), asked)
+    return Told(states[holds], (why,), asked)
 
 
 def _no_course(made: Gauge, way: Course | None) -> Told:
@@ -147,27 +149,37 @@ def _no_course(made: Gauge, way: Course | None) -> Told:
             "its first milestone is on {day}, and nothing is asked before", day=way.shape.milestones[0].on
         )
         return Told(State.ON_COURSE, (finding(True, ON_COURSE, found=found),))
-    found = (
-        say("nobody knows where it began: enter a figure from before the plan, or give milestones")
-        if made.gradual
-        else say("between no and yes there is no course to be on: milestones in the plan would tell")
-    )
+    found = say("between no and yes there is no course to be on: milestones in the plan would tell")
+    if made.gradual:
+        why = made.baseless or say("there is no figure from before the plan began")
+        found = say("nobody knows where it began: {why}", why=why)
     return Told(State.UNKNOWN, (finding(None, ON_COURSE, found=found),))
 
 
 def asking(way: Course, asked: Span, day: date, made: Gauge) -> Words:
     """Say what the trajectory asks on a day, and how it goes from where to where."""
-    level = made.said(asked.low)
+    level = _at_least(made, asked)
     goal = made.said(way.goal.low)
     if way.shape.shape == "milestones" or way.base is None:
         return say("On course for its milestones: {asked} by {day}", asked=level, day=day)
     base = made.said(way.base.low)
+    if made.strict and asked == way.goal and made.relative:
+        return say("On course: above {goal} from the first figure on", goal=goal)
+    if asked == way.goal and day < way.due:
+        return say("On course: {goal} all the way, for it was {base} when it began", goal=goal, base=base)
     values = {"asked": level, "day": day, "base": base, "begins": way.begins, "goal": goal, "due": way.due}
     if way.shape.shape == "stepwise":
         said = say("On course: {asked} by {day}, in yearly steps from {base} on {begins} to {goal} on {due}")
     else:
         said = say("On course: {asked} by {day}, evenly from {base} on {begins} to {goal} on {due}")
     return said._replace(values=values)
+
+
+def _at_least(made: Gauge, asked: Span) -> Words:
+    level = made.said(asked.low)
+    if made.shown_as == "rank":
+        return say("{place} or better", place=level)
+    return say("at most {level}", level=level) if made.falling else say("at least {level}", level=level)
 
 
 def _late(latest: Observation, old: int) -> tuple[Finding, ...]:

@@ -81,6 +81,7 @@ class Gauge(NamedTuple):
     )
     judgement: Judgement | None = None  # the one that it rests on
     currency: str = ""
+    baseless: Words | None = None  # why nobody knows where it began
 
     def said(self, level: Decimal) -> Level:
         """Return a level to be said as this target counts it: 42, 44 %, place 20, NOK 1,000."""

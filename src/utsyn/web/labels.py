@@ -25,6 +25,7 @@ def one_of(rows: str, number: int) -> str:
         "partners": _("Partner %(n)d"), "grants": _("Grant %(n)d"), "budget": _("Budget line %(n)d"),
         "papers": _("Document %(n)d"), "leave": _("Leave %(n)d"), "stays": _("Stay %(n)d"),
         "earlier": _("Earlier application %(n)d"), "amounts_by_year": _("Year %(n)d"), "people": _("Person %(n)d"),
+        "tasks": _("Task %(n)d"), "effects": _("Effect %(n)d"), "risks": _("Risk %(n)d"), "links": _("Link %(n)d"),
     }  # fmt: skip
     return words.get(rows, "%(n)d") % {"n": number}
 

@@ -84,20 +84,22 @@ LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
     calls, ask = (_("Calls"), reverse("calls:list")), (_("Ask"), reverse("calls:ask"))
-    projects = (_("Projects"), reverse("projects:list"))
+    plans, projects = (_("Plans"), reverse("plans:list")), (_("Projects"), reverse("projects:list"))
     user = person(request)
     if user is None:
         timeline, about = (
             (_("Timeline"), reverse("calls:timeline")),
             (_("How answers are made"), reverse("about")),
         )
-        return [calls, timeline, ask, projects, about]
+        return [plans, calls, timeline, ask, projects, about]
     own = [(words, reverse(name)) for role, name, words in _rooms_of_roles() if standing(user).has(role)]
-    return [calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *own]
+    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *dict.fromkeys(own)]
 
 
 def _rooms_of_roles() -> list[tuple[str, str, str]]:
+    mine = _("My work")
     return [
+        *((role, "measures:work", mine) for role in (Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE)),
         (Role.OFFICE, "letters:list", _("Letters")),
         (Role.AUDITOR, "logbook:log", _("The log")),
         (Role.ADMINISTRATOR, "people:list", _("People")),

@@ -1,6 +1,6 @@
 """`utsyn check` for plans and indicators: everything that is wrong with them, with file, line and mend."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from utsyn.checking.languages import languages
@@ -48,11 +48,13 @@ def place(key: str) -> Path | None:
     return next((path for path in paths if key in keys(path)), None)
 
 
-def check_text(text: str, *, key: str, texts: Sequence[Path] = ()) -> list[Found]:
-    """Check a plan that is being written, as if it lay among those at hand under its key."""
+def check_text(
+    text: str, *, key: str, plans: Mapping[str, PlanDocument] | None = None, texts: Sequence[Path] = ()
+) -> list[Found]:
+    """Check a plan that is being written, as if it lay among those at hand and `plans` under its key."""
     path = (home() or SHIPPED) / "plans" / f"{key}.yaml"
     content = text.encode(errors="replace")
-    return _plan(path, lambda: parse(content, file=path.name), Near(), texts)
+    return _plan(path, lambda: parse(content, file=path.name), Near(plans=plans or {}), texts)
 
 
 def _document(path: Path, around: Near, texts: Sequence[Path]) -> list[Found]:

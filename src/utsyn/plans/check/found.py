@@ -38,6 +38,7 @@ class Code(StrEnum):
     QUOTE_UNCHECKED = "quote-unchecked"
     MISSING_LANGUAGE = "missing-language"
     UNWRITTEN = "unwritten"
+    NO_PARTS = "no-parts"
     NO_NEEDS = "no-needs"
     NO_WEAKNESSES = "no-weaknesses"
     DOUBT_IDLE = "doubt-idle"

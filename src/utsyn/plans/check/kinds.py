@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from utsyn.plans.check.bases import number
 from utsyn.plans.check.found import Code, Found
+from utsyn.plans.check.levels import PARTS_OF_ONE
 from utsyn.plans.check.subject import Put, Subject, put
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.targets import Kind, kinds
@@ -50,8 +52,6 @@ def _parameters(subject: Subject, one: Put, kind: Kind) -> Iterator[Found]:
 
 
 def _told_elsewhere(one: Put, problem: Problem) -> bool:
-    return (
-        len(problem.path) == 1
-        and problem.path[0] in TOLD_ELSEWHERE
-        and not one.given.get(str(problem.path[0]))
-    )
+    name = str(problem.path[0]) if len(problem.path) == 1 else ""
+    above = number(one.given.get(name)) if name in PARTS_OF_ONE.get(one.target.kind, ()) else None
+    return (name in TOLD_ELSEWHERE and not one.given.get(name)) or (above is not None and above > 1)

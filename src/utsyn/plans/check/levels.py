@@ -9,7 +9,9 @@ from utsyn.plans.check.found import Code, Found
 from utsyn.plans.check.subject import Put, Subject, put
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.indicators import Sort
+from utsyn.plans.targets import kinds
 from utsyn.problems import Path as Steps
+from utsyn.problems import Problems
 from utsyn.text import say
 
 # Parameters that are parts of one; of a share that grows by more than this, somebody wrote a percentage.
@@ -27,18 +29,27 @@ def levels(subject: Subject, plan: PlanDocument) -> Iterator[Found]:
 
 
 def _shares(subject: Subject, one: Put) -> Iterator[Found]:
-    kind, of_shares = one.target.kind, one.indicator is not None and one.indicator.sort is Sort.SHARE
+    kind, of_shares = one.target.kind, _of_shares(one)
     for name in PARTS_OF_ONE.get(kind, ()):
         yield from _above_one(subject, one.at("given", name), number(one.given.get(name)))
     if of_shares:
         yield from _above_one(subject, one.at("given", "value"), number(one.given.get("value")))
         yield from _above_one(subject, one.at("given", "base", "value"), number(one.base.get("value")))
-    if of_shares or kind == "balance":
+    if _of_parts(one):
         for n, milestone in enumerate(one.target.trajectory.milestones):
             yield from _above_one(subject, one.at("trajectory", "milestones", n, "value"), milestone.value)
     by = number(one.given.get("by"))
     if kind in ("increase", "breadth") and by is not None and by >= MOST_GROWTH:
         yield from _above_one(subject, one.at("given", "by"), by)
+
+
+def _of_shares(one: Put) -> bool:
+    return one.indicator is not None and one.indicator.sort is Sort.SHARE
+
+
+def _of_parts(one: Put) -> bool:
+    """Tell whether the milestones of a target are parts of one."""
+    return _of_shares(one) or one.target.kind == "balance"
 
 
 def _above_one(subject: Subject, path: Steps, value: Decimal | None) -> Iterator[Found]:
@@ -75,22 +86,37 @@ def _milestones(subject: Subject, one: Put, plan: PlanDocument) -> Iterator[Foun
                        day=milestone.on, since=plan.lasts.since, due=one.due)  # fmt: skip
             mend = say("Write a day on the way from the plan's first day to the day the target is due")
             yield subject.found(Code.MILESTONE_OUTSIDE, (*at, n, "on"), what, mend)
-    way = -1 if falls(one) else 1
+    if not (_of_parts(one) and any(milestone.value > 1 for milestone in milestones)):
+        yield from _ways(subject, one)
+
+
+def _ways(subject: Subject, one: Put) -> Iterator[Found]:
+    """Find milestones that lead away from the target, or beyond it."""
+    milestones, at = one.target.trajectory.milestones, one.at("trajectory", "milestones")
+    way, end = -1 if falls(one) else 1, _end(one)
     for n, (before, then) in enumerate(pairwise(milestones), start=1):
         if (then.value - before.value) * way < 0:
             what = say("The milestone {then} lies further from the target than the one before it, {before}",
                        then=then.value, before=before.value)  # fmt: skip
             mend = say("Write milestones that go towards the target, or lie level")
             yield subject.found(Code.MILESTONE_WAY, (*at, n, "value"), what, mend)
-    end = number(
-        one.given.get({"rank_within": "place", "balance": "tolerance"}.get(one.target.kind, "value"))
-    )
     for n, milestone in enumerate(milestones if end is not None else ()):
         if end is not None and (end - milestone.value) * way < 0:
             what = say("The milestone {value} goes beyond the target itself, {end}",
                        value=milestone.value, end=end)  # fmt: skip
             mend = say("Write milestones on the way to the target, or another target")
             yield subject.found(Code.MILESTONE_WAY, (*at, n, "value"), what, mend)
+
+
+def _end(one: Put) -> Decimal | None:
+    """Return what a target asks for as a level, where it does and is written as its kind reads it."""
+    kind = kinds().get(one.target.kind)
+    try:
+        given = kind.checked(one.given) if kind else {}
+    except Problems:
+        return None
+    name = {"rank_within": "place", "balance": "tolerance", "at_least": "value"}.get(one.target.kind)
+    return number(given[name]) if name else None
 
 
 def falls(one: Put) -> bool:

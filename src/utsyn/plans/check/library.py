@@ -20,7 +20,7 @@ def indicator(subject: Subject, text: IndicatorDocument) -> Iterator[Found]:
         yield subject.found(Code.NO_NEEDS, ("key",), what, mend)
     if text.sort is Sort.AMOUNT and not text.currency:
         what = say("It is not said in which currency the amounts are")
-        yield subject.found(Code.UNKNOWN_NAME, ("sort",), what, say("Write currency: NOK"))
+        yield subject.found(Code.NO_PARTS, ("sort",), what, say("Write currency: NOK"))
 
 
 def _versions(subject: Subject, text: IndicatorDocument) -> Iterator[Found]:
@@ -33,7 +33,7 @@ def _versions(subject: Subject, text: IndicatorDocument) -> Iterator[Found]:
             yield subject.found(Code.NO_WEAKNESSES, at, what, mend)
         if text.sort is Sort.SHARE and not (one.numerator and one.denominator):
             what = say("A share is defined without what is counted and out of what")
-            yield subject.found(Code.SHAPE, at, what, say("Write numerator and denominator"))
+            yield subject.found(Code.NO_PARTS, at, what, say("Write numerator and denominator"))
         for m, other in enumerate(one.comparable_with):
             if other not in numbers:
                 what = say("There is no earlier version {n} of the definition", n=other)

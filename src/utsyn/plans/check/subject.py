@@ -29,9 +29,12 @@ class Near(NamedTuple):
     """Documents that lie around the one under check, laid over those at hand; a document goes by its file's name."""
 
     folders: tuple[Path, ...] = ()
+    plans: Mapping[str, PlanDocument] = {}  # those that lie in no folder
 
     def plan(self, key: str) -> PlanDocument | None:
         """Return the plan with a key, if it is at hand and can be read."""
+        if key in self.plans:
+            return self.plans[key]
         at_hand = library().plans.get(key)
         return self._laid(key, lambda path: load(path).text) or (at_hand.text if at_hand else None)
 
@@ -42,7 +45,8 @@ class Near(NamedTuple):
     def names(self, kind: str) -> list[str]:
         """List the keys of all plans or of all indicators at hand, also of those that cannot be read."""
         laid = {key for path in self._around() if kind in path.parts for key in keys(path)[:1]}
-        return sorted(laid | set(library().plans if kind == "plans" else library().indicators))
+        at_hand = {*library().plans, *self.plans} if kind == "plans" else set(library().indicators)
+        return sorted(laid | at_hand)
 
     def _around(self) -> Iterator[Path]:
         return (

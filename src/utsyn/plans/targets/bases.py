@@ -14,7 +14,7 @@ from utsyn.plans.series import Known, Observation
 from utsyn.plans.spoken import Level, Period, Plain
 from utsyn.plans.states import Span
 from utsyn.plans.targets.reaching import apart
-from utsyn.plans.targets.reading import Read, Series
+from utsyn.plans.targets.reading import Number, Read, Series
 from utsyn.problems import Unfit
 from utsyn.text import Text, Words, say
 
@@ -27,7 +27,7 @@ class Base(Shape):
     since: Day
     until: Day
     programme: Text | None = None
-    value: Decimal | None = None
+    value: Number | None = None
     cite: Cited = ()
 
     @model_validator(mode="after")
@@ -69,7 +69,10 @@ def before(series: Series, since: date) -> Compared:
     ended = [one for one in known if one.observation.until < since]
     begun = [one for one in known if one.observation.since < since]
     if not (ended or begun):
-        return Compared(None, why=say("there is no figure from before the plan began"))
+        early = any(one.since < since for one in series.apart)
+        return Compared(
+            None, why=apart(series) if early else say("there is no figure from before the plan began")
+        )
     one = (ended or begun)[-1]
     return Compared(one.level, one.within, (one.observation,))
 
@@ -89,10 +92,7 @@ def compared(known: Known, series: Series, base: Base, *, alike: bool = False) -
         for one in series.all
         if base.since <= one.observation.since and one.observation.until <= base.until
     ]
-    exact = [
-        one for one in within if (one.observation.since, one.observation.until) == (base.since, base.until)
-    ]
-    chain = exact or tiled(within, base.since, base.until)
+    chain = tiled(within, base.since, base.until)
     if not chain:
         return Compared(None, why=_gap(series, base, within))
     unknown = next((one for one in chain if one.level is None), None)

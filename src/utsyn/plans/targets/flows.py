@@ -31,7 +31,7 @@ def balance(known: Known, *, tolerance: Tolerance) -> Gauge:
         "What comes in and what goes out differ by at most {share} of the larger", share=Percent(tolerance)
     )
     return towards(known, series, claim, Span(tolerance, tolerance), base=base.level, base_within=base.within,
-                   based=base.based, falling=True)  # fmt: skip
+                   based=base.based, baseless=base.why, falling=True)  # fmt: skip
 
 
 def _apart(observation: Observation, _indicator: IndicatorDocument) -> Read:
@@ -42,6 +42,6 @@ def _apart(observation: Observation, _indicator: IndicatorDocument) -> Read:
         why = say("not both flows are known for {period}", period=when)
         return Read(observation, None, why=why)
     if max(come, go) <= 0:
-        return Read(observation, None, why=say("nothing came in or went out in {period}", period=when))
+        return Read(observation, None, why=say("nothing came in or went out, for {period}", period=when))
     said = say("{come} in, {go} out", come=Plain(come), go=Plain(go))
     return valued(observation, abs(come - go) / max(come, go), said)

@@ -14,11 +14,11 @@ from utsyn.plans.targets import target
 from utsyn.plans.targets.bases import Base, before
 from utsyn.plans.targets.increases import By, above
 from utsyn.plans.targets.reaching import towards
-from utsyn.plans.targets.reading import Read, in_series, plain, valued
+from utsyn.plans.targets.reading import Number, Read, in_series, valued
 from utsyn.text import Percent, Words, say, say_n
 
 Share = Annotated[Decimal, Field(gt=0, le=1)]
-Each = Annotated[Decimal, Field(gt=0)]
+Each = Annotated[Number, Field(gt=0)]
 
 
 @target(Sort.MEMBERS)
@@ -41,7 +41,7 @@ def coverage(known: Known, *, each: Each = Decimal(1), share: Share = Decimal(1)
         else say("At least {share} of them have at least {each}", share=Percent(share), each=each)
     )
     return towards(known, series, claim, Span(share, share), base=base.level, base_within=base.within,
-                   based=base.based, shown_as="share", caveats=_about(known, last, named=named))  # fmt: skip
+                   based=base.based, baseless=base.why, shown_as="share", caveats=_about(known, last, named=named))  # fmt: skip
 
 
 def _covered(
@@ -50,14 +50,14 @@ def _covered(
     parts, when = observation.figure.parts, period(observation)
     if latest and members is None:
         return Read(
-            observation, None, why=say("nobody knows which they all are, so that a share of them can be told")
+            observation, None, why=say("nobody has told which they all are, and so no share of them is known")
         )
     whole = members if latest and members is not None else frozenset(parts)
     if not whole:
-        return Read(observation, None, why=say("there was none to be counted in {period}", period=when))
+        return Read(observation, None, why=say("there was none to be counted, for {period}", period=when))
     unknown = len(whole - parts.keys())
     if unknown == len(whole):
-        return Read(observation, None, why=say("nothing is known of any of them in {period}", period=when))
+        return Read(observation, None, why=say("nothing is known of any of them, for {period}", period=when))
     have, n = sum(parts.get(key, Decimal(0)) >= each for key in whole), len(whole)
     said: Words = say("{part} of {whole}", part=have, whole=n)
     if unknown:
@@ -68,26 +68,39 @@ def _covered(
 
 
 def _about(known: Known, last: object, *, named: bool) -> tuple[Words, ...]:
-    """Say that those counted are those that the figure names itself, where the indicator does not say who they are.
+    """Say whom figures count: those they name, where the indicator does not say who they all are; else the members.
 
-    Otherwise name those that the latest figure counts and that are no members on the day: merged, renamed or closed since.
+    Those named that are no members on the day, merged, renamed or closed since, are left out of the latest figure, and
+    counted as they were in earlier ones.
     """
     if not named:
         return (say("Of those that the figure itself names: the indicator does not say which they all are"),)
-    told = {key for one in known.observations if one.until == last for key in one.figure.parts}
-    strangers = sorted(told - known.members) if known.members is not None else []
-    if not strangers:
+    if known.members is None:
         return ()
-    return (say("Left out, for they are no longer among them: {names}", names=", ".join(strangers)),)
+    left = sorted(
+        {key for one in known.observations if one.until == last for key in one.figure.parts} - known.members
+    )
+    then = sorted(
+        {key for one in known.observations if one.until != last for key in one.figure.parts} - known.members
+    )
+    said: list[Words] = []
+    if left:
+        said.append(say("Left out, for they are no longer among them: {names}", names=", ".join(left)))
+    if then:
+        said.append(
+            say("Earlier figures count these too, as things were then: {names}", names=", ".join(then))
+        )
+    return tuple(said)
 
 
 @target(Sort.MEMBERS, Sort.COUNT)
 def breadth(known: Known, *, base: Base, by: By | None = None) -> Gauge:
     """More members take part than in the base; where `by` is given, by at least this share of their number.
 
-    A member takes part where its number is more than nothing. Those that the latest figure says nothing of are unknown. A
-    base of several periods is the mean of their numbers, and each has to be as long as the latest: one who takes part in
-    two years is one in each of them, and one in both.
+    A member takes part where its number is more than nothing. Those that the latest figure says nothing of are unknown;
+    who is no member any more is left out of it and counted in the base, as things were, and both are said. A base of
+    several periods is the mean of their numbers, and each has to be as long as the latest: one who takes part in two
+    years is one in each of them, and one in both.
     """
     claim = (
         say("More of them take part than in the base, {base}", base=base.said)
@@ -97,10 +110,11 @@ def breadth(known: Known, *, base: Base, by: By | None = None) -> Gauge:
         )
     )
     last = max((one.until for one in known.observations if one.until <= known.due), default=None)
-    read = plain
-    if known.indicator and known.indicator.sort is Sort.MEMBERS:
-        read = partial(_taking_part, members=known.members, last=last)
-    return above(known, base, claim, by=by, read=read, alike=True)
+    if known.indicator is None or known.indicator.sort is Sort.COUNT:
+        return above(known, base, claim, by=by, alike=True)
+    read = partial(_taking_part, members=known.members, last=last)
+    made = above(known, base, claim, by=by, read=read, alike=True)
+    return made._replace(caveats=(*made.caveats, *_about(known, last, named=bool(known.indicator.members))))
 
 
 def _taking_part(

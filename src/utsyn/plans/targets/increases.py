@@ -11,7 +11,7 @@ from utsyn.plans.spoken import Level, currency
 from utsyn.plans.states import Gauge, Span
 from utsyn.plans.targets import target
 from utsyn.plans.targets.bases import ONE_DAY, Base, Compared, compared
-from utsyn.plans.targets.reaching import shown_as, towards, unknown
+from utsyn.plans.targets.reaching import missing, shown_as, towards, unknown
 from utsyn.plans.targets.reading import Reader, in_series, plain
 from utsyn.text import Percent, Words, say
 
@@ -64,7 +64,8 @@ def above(
     series = in_series(known, read)
     found = compared(known, series, base, alike=alike)
     if found.level is None:
-        return unknown(known, series, claim, found.why or say("the base is not known"), relative=True)
+        why = found.why if series.latest else None
+        return unknown(known, series, claim, why or missing(series), relative=True)
     based = {"base": found.level, "base_within": found.within, "based": found.based, "relative": True}
     if by is not None and found.span.low <= 0:
         why = say("the base, {base}, is {level}, and nothing can be a share more than that",

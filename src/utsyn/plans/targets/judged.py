@@ -55,7 +55,7 @@ def judged(known: Known, *, rubric: Rubric, judge: Text) -> Gauge:
 
 
 def _as_judged(known: Known, holds: Finding, last: Judgement, rung: Rung) -> Gauge:
-    found = say("{by} judged on {day}: “{level}”, because {why}",
+    found = say("{by} chose “{level}” on {day}: {why}",
                 by=last.by, day=last.on, level=rung.title, why=last.because)  # fmt: skip
     state = State(rung.counts)
     if state is State.REACHED:
@@ -63,6 +63,8 @@ def _as_judged(known: Known, holds: Finding, last: Judgement, rung: Rung) -> Gau
             holds._replace(verdict=Verdict.YES, found=found), judged=state, judgement=last, gradual=False
         )
     if known.on > known.due >= last.on:
-        late = say("{found}. That was before {day}, and has to be judged anew", found=found, day=known.due)
+        late = say(
+            "it was judged before {day}, and has to be judged anew: {found}", found=found, day=known.due
+        )
         return Gauge(holds._replace(verdict=Verdict.JUDGEMENT, found=late), judgement=last, gradual=False)
     return Gauge(holds._replace(found=found), judged=state, judgement=last, gradual=False)

@@ -9,14 +9,14 @@ from utsyn.plans.states import Gauge, Span
 from utsyn.plans.targets import target
 from utsyn.plans.targets.bases import before
 from utsyn.plans.targets.reaching import shown_as, towards
-from utsyn.plans.targets.reading import in_series
+from utsyn.plans.targets.reading import Number, in_series
 from utsyn.text import say
 
 ONE = Span(Decimal(1), Decimal(1))
 
 
 @target(Sort.COUNT, Sort.SHARE, Sort.AMOUNT)
-def at_least(known: Known, *, value: Decimal) -> Gauge:
+def at_least(known: Known, *, value: Number) -> Gauge:
     """The latest figure is at least `value`; a share is written as a part of one.
 
     Where things stood when the plan began is its base: the last figure of a period that had ended by then.
@@ -25,7 +25,14 @@ def at_least(known: Known, *, value: Decimal) -> Gauge:
     base = before(series, known.since)
     claim = say("At least {goal}", goal=Level(value, shown_as(known.indicator), currency(known.indicator)))
     return towards(
-        known, series, claim, Span(value, value), base=base.level, base_within=base.within, based=base.based
+        known,
+        series,
+        claim,
+        Span(value, value),
+        base=base.level,
+        base_within=base.within,
+        based=base.based,
+        baseless=base.why,
     )
 
 
@@ -37,13 +44,13 @@ def in_force(known: Known) -> Gauge:
     unless the plan has milestones of its own.
     """
     series = in_series(known)
-    made = towards(known, series, say("It is in force"), ONE, gradual=False)
+    made = towards(known, series, say("In force"), ONE, gradual=False)
     if made.level is None or series.latest is None:
         return made
     when = period(series.latest.observation)
     found = (
-        say("it was in force in {period}", period=when)
+        say("in force, by the figure for {period}", period=when)
         if made.level >= 1
-        else say("it was not in force in {period}", period=when)
+        else say("not in force, by the figure for {period}", period=when)
     )
     return made._replace(holds=made.holds._replace(found=found))

@@ -32,13 +32,13 @@ def rank_within(known: Known, *, place: Place, among: Text, own: str = "") -> Ga
     series = in_series(known, read)
     base = before(series, known.since)
     claim = say("First among {among}", among=among) if place == 1 else say(
-        "Among the first {place} of {among}", place=place, among=among)  # fmt: skip
+        "Place {place} or better among {among}", place=place, among=among)  # fmt: skip
     last = series.latest.observation if series.latest else None
     notes: tuple[Words, ...] = ()
     if last is not None and not last.figure.parts:
         notes = (say("The place is known, and not the amounts by which it was won"),)
     return towards(known, series, claim, Span(Decimal(place), Decimal(place)), base=base.level, falling=True,
-                   base_within=base.within, based=base.based, caveats=notes)  # fmt: skip
+                   base_within=base.within, based=base.based, baseless=base.why, caveats=notes)  # fmt: skip
 
 
 def _place(
@@ -80,7 +80,12 @@ def _found(observation: Observation, amount: Decimal, stated: Decimal | None, un
     if tied > 1:
         said = say("{ranked}, shared by {tied}", ranked=said, tied=tied)
     if unknown:
-        said = say("{ranked}, and {n} whose amounts are not known", ranked=said, n=unknown)
+        said = say_n(
+            "{ranked}, and {n} whose amount is not known",
+            "{ranked}, and {n} whose amounts are not known",
+            unknown,
+            ranked=said,
+        )
     if observation.figure.precision:
         return valued(observation, Decimal(best), said)
     return Read(observation, Decimal(best), Span(Decimal(best), Decimal(best + unknown)), said=said)

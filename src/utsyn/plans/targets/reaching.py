@@ -39,7 +39,7 @@ def towards(known: Known, series: Series, claim: Words, goal: Span, **more: Any)
     level = last.within or Span(last.level, last.level)
     made = made._replace(level=last.level, level_within=level)
     holds = met(level, goal, falling=made.falling, strict=made.strict)
-    return _found(made, holds, claim, last, told(last, made, unsure=holds is None))
+    return _found(made, holds, claim, last, told(last, made))
 
 
 def unknown(known: Known, series: Series, claim: Words, why: Words, **more: Any) -> Gauge:
@@ -75,21 +75,21 @@ def missing(series: Series) -> Words:
     return say("there is no figure yet")
 
 
-def told(last: Read, made: Gauge, *, unsure: bool) -> Words:
+def told(last: Read, made: Gauge) -> Words:
     """Say the latest level, with its parts, what it is compared with, and how exact it is."""
     when = period(last.observation)
     if made.level is None:
         return missing(Series((last,)))
     level = made.said(made.level)
-    words = say("{level} in {period}", level=level, period=when)
+    words = say("{level} for {period}", level=level, period=when)
     if last.said is not None:
-        words = say("{level} in {period} ({parts})", level=level, period=when, parts=last.said)
+        words = say("{level} for {period} ({parts})", level=level, period=when, parts=last.said)
     if made.base is not None and made.relative:
         base = made.said(made.base)
         words = say("{found}, against {base} in the base", found=words, base=base)
-    if unsure and made.level_within:
+    if made.level_within and made.level_within.low != made.level_within.high:
         low, high = (made.said(end) for end in made.level_within)
-        words = say("{found}, which may be anything from {low} to {high}", found=words, low=low, high=high)
+        words = say("{found}, or anything from {low} to {high}", found=words, low=low, high=high)
     return words
 
 

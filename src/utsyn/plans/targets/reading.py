@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
 
 from utsyn.periods import months
 from utsyn.plans.indicators import IndicatorDocument, Sort
@@ -11,6 +13,7 @@ from utsyn.plans.spoken import Plain, period
 from utsyn.plans.states import Point, Span
 from utsyn.text import Words, say
 
+Number = Annotated[Decimal, Field(max_digits=24, decimal_places=8)]  # as many digits as figures are kept with
 ROUNDED = Decimal("0.005")  # a share that a source states to two decimals may differ so much from its parts
 
 
@@ -81,7 +84,7 @@ def share(observation: Observation, indicator: IndicatorDocument) -> Read:
     parts, stated = observation.figure.parts, observation.figure.value
     top, bottom, when = parts.get("numerator"), parts.get("denominator"), period(observation)
     if not parts and stated is not None and not indicator.smallest:
-        return valued(observation, stated)
+        return valued(observation, stated, say("the source states the share alone"))
     if not parts and stated is None:
         return valued(observation, None)
     if bottom is None:
@@ -89,10 +92,12 @@ def share(observation: Observation, indicator: IndicatorDocument) -> Read:
             observation, None, why=say("nobody knows what the share for {period} is a share of", period=when)
         )
     if bottom <= 0:
-        return Read(observation, None, why=say("there was nothing to be a share of in {period}", period=when))
+        return Read(
+            observation, None, why=say("there was nothing to be a share of, for {period}", period=when)
+        )
     if bottom < indicator.smallest:
         why = say(
-            "{n} in {period} are too few for a share, which needs at least {least}",
+            "{n} for {period} are too few for a share, which needs at least {least}",
             n=Plain(bottom),
             period=when,
             least=Plain(indicator.smallest),

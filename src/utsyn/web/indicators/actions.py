@@ -12,7 +12,7 @@ from utsyn.plans.entering import Entered, computed, unfit
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.plans.series import BY_HAND
-from utsyn.problems import Problems
+from utsyn.problems import Problem, Problems
 from utsyn.text import say
 from utsyn.web.deeds import once, refuse
 from utsyn.web.indicators import facts
@@ -69,6 +69,45 @@ def enter(
     _kept(row, by=by, at=at, by_hand=by_hand)
     _noted(by, "entered figure", row, at=at, form=form)
     return row
+
+
+class RowsError(Problems):
+    """Rows of a table that cannot be kept: `.rows` has what is wrong with each, by its number."""
+
+    def __init__(self, rows: Mapping[int, Sequence[Problem]]) -> None:
+        super().__init__(*(problem for problems in rows.values() for problem in problems))
+        self.rows = rows
+
+
+def enter_all(
+    indicator: str,
+    rows: Iterable[tuple[int, Unit, Mapping[str, Any]]],
+    *,
+    by: Person,
+    at: datetime,
+    rehearsal: bool,
+    look: bool,
+    form: str | None = None,
+) -> int:
+    """Enter all rows of a table, or none: each as `enter` does. With `look` it is only tried, and nothing is kept.
+
+    Raises RowsError with what is wrong with each row; DoneError.
+    """
+    with transaction.atomic():
+        once(form)
+        wrong, kept, last = dict[int, Sequence[Problem]](), 0, None
+        for place, unit, told in rows:
+            try:
+                last = enter(indicator, unit=unit, by=by, at=at, rehearsal=rehearsal, **told)
+                kept += 1
+            except Problems as error:
+                wrong[place] = error.problems
+        if wrong:
+            raise RowsError(wrong)
+        if last is not None and not look:
+            log(by, "read figures in", f"indicator/{indicator}", at=at, told={"figures": kept}, form=form)
+        transaction.set_rollback(look)
+    return kept
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from utsyn.plans.cascade import Answer, Conversation, Reply
 from utsyn.plans.document import PlanDocument
-from utsyn.plans.measures import Told
+from utsyn.plans.measures import Told, public
 from utsyn.web.measures.models import Assignment, Measure, MeasureVersion
 from utsyn.web.measures.models import Reply as ReplyRow
 from utsyn.web.people.models import Held, Role
@@ -17,6 +17,7 @@ from utsyn.web.people.units import Tree
 from utsyn.web.plans import facts as plan_facts
 from utsyn.web.plans.models import Edition
 
+NAMES = frozenset(Told.model_fields)
 ANSWERS = (Role.DEPARTMENT, Role.COORDINATOR)  # who answers for a unit, beside the office
 
 
@@ -26,8 +27,13 @@ class Then(NamedTuple):
     row: Measure
     told: Told
     version: int
-    changed: date
+    changed_at: datetime
     retired: date | None
+
+    @property
+    def changed(self) -> date:
+        """The day on which it was last changed."""
+        return timezone.localdate(self.changed_at)
 
 
 def adopted(rows: Iterable[Edition]) -> PlanDocument | None:
@@ -38,18 +44,20 @@ def adopted(rows: Iterable[Edition]) -> PlanDocument | None:
 
 def told(kept: Mapping[str, Any]) -> Told:
     """Return a measure as it was kept; what is not told of measures any more is left out."""
-    return Told.model_validate({name: value for name, value in kept.items() if name in Told.model_fields})
+    return Told.model_validate({name: value for name, value in kept.items() if name in NAMES})
 
 
-def then(row: Measure, version: MeasureVersion | None, *, on: date) -> Then:
-    """Return a measure as it was told on a day, by the last of its versions by then; None is as it stands now."""
+def then(row: Measure, version: MeasureVersion | None, *, on: date, inside: bool = True) -> Then:
+    """Return a measure as it was told on a day, by the last of its versions by then; None is as it stands now.
+
+    Who is not inside gets what is open to all, and nothing else.
+    """
     kept, number, at = (
         (version.told, version.number, version.at) if version else (row.told, row.version, row.changed_at)
     )
-    retired = day(row.retired_at)
-    return Then(
-        row, told(kept), number, timezone.localdate(at), retired if retired and retired <= on else None
-    )
+    retired, said = day(row.retired_at), told(kept)
+    gone = retired if retired and retired <= on else None
+    return Then(row, said if inside else public(said), number, at, gone)
 
 
 def conversation(row: Assignment, replies: Iterable[ReplyRow]) -> Conversation:

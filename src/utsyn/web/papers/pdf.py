@@ -24,6 +24,7 @@ ALWAYS_SHOWN = re.compile(r"[\n\x20-\x7e\xa0-\u017f]")  # Libertinus Serif has a
 TURNS_THE_LINE = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Words so long that they would leave the page or their cell may be broken, which readers do not see.
 LONG, LONG_IN_CELL = re.compile(r"(\S{66})(?=\S)"), re.compile(r"(\S{14})(?=\S{12})")
+PAGE = say("Page {n} of {all}", n="{n}", all="{all}")
 ROUNDS = 4  # of looking for characters that no font has
 
 
@@ -35,8 +36,11 @@ def paper(
     made_at: datetime,
     author: str = "",
     landscape: bool = False,
+    page: Said = PAGE,
 ) -> bytes:
     """Set blocks as a PDF/UA-1 in a language: same blocks, same `made_at` (with its zone), same bytes.
+
+    `page` is what stands in the foot, with places for {n} and {all}: what was frozen brings its own words for it.
 
     Fonts: Libertinus Serif for Latin, Greek and Cyrillic, DejaVu Sans Mono for Arabic (both lie in typst), then those
     in UTSYN_HOME/fonts. The machine's own are left alone, for they differ. A character that none of them has is
@@ -50,7 +54,7 @@ def paper(
         "region": REGION[language],
         "landscape": landscape,
         "foot": said,
-        "page": say("Page {n} of {all}", n="{n}", all="{all}").in_(language),
+        "page": shown(page, language),
         "made": _utc(made_at),
         "blocks": list(plain(blocks, language)),
     }

@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from utsyn.web.indicators.models import Observed
+from utsyn.web.log import Line
+from utsyn.web.measures.models import Assignment
 from utsyn.web.people.models import Role, Unit
 from utsyn.web.people.rights import Deed, Person, standing
 from utsyn.web.plans.models import Edition, Plan
@@ -37,6 +39,19 @@ def of_measures(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
 def inside(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
     """What units and office say to each other is for who has a role here."""
     return rows if standing(user).roles else rows.none()
+
+
+def taken_back(user: Person, row: Assignment) -> QuerySet[Line]:
+    """Return the lines that tell why a goal was taken back from a unit: for who has a role here."""
+    rows = Line.objects.filter(about=f"plan/{row.plan.key}", did="took back goal", told__assignment=row.pk)
+    return rows if standing(user).roles else rows.none()
+
+
+def edition_lines(user: Person, row: Plan) -> QuerySet[Line]:
+    """Return the lines that tell who saved and adopted which edition: for those who plan, decide and answer for units."""
+    deeds = ("took up plan", "saved draft of plan", "adopted plan")
+    rows = Line.objects.filter(about=f"plan/{row.key}", did__in=deeds)
+    return rows if standing(user).has(*DRAFTERS) else rows.none()
 
 
 def observed(rows: QuerySet[Observed], user: Person, link: str) -> QuerySet[Observed]:

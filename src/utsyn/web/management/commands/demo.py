@@ -24,8 +24,10 @@ from utsyn.text import LANGUAGES, Language, shown
 from utsyn.web.calls import actions, kept
 from utsyn.web.calls.facts import Entry, shelf
 from utsyn.web.projects.actions.entering import load_shipped
+from utsyn.web.rehearsal.plans import follow
 from utsyn.web.rehearsal.play import rehearse
 from utsyn.web.rehearsal.report import report as report_of_round
+from utsyn.web.rehearsal.report_plans import report as report_of_plans
 from utsyn.web.respond import today
 
 DEMO, FIRST = SHIPPED / "demo", "intpart"
@@ -68,6 +70,8 @@ def _report(language: Language) -> Iterator[str]:
     yield ""
     load_shipped(by=AnonymousUser(), at=timezone.now())
     yield from report_of_round(rehearse(at=timezone.now()), language)
+    yield ""
+    yield from report_of_plans(follow(at=timezone.now()), language, on=today())
     yield ""
     yield _("In the browser you can ask the same about a proposal of your own:")
     yield f"  http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}/{language}/"

@@ -19,6 +19,7 @@ from utsyn.web.letters.deliver import deliver
 from utsyn.web.letters.post import Post
 from utsyn.web.letters.reminders import remind
 from utsyn.web.privacy.actions import retain
+from utsyn.web.reports import reminders as reporting
 from utsyn.web.rounds.actions.checking import recheck_all
 
 Job = Callable[[Event], str]
@@ -29,6 +30,11 @@ def reminders(stop: Event) -> str:
     done = remind(at=timezone.now())
     undated = "".join(f"; no dates for {one}" for one in done.undated)
     return f"{done.queued} queued{undated}"
+
+
+def reports(stop: Event) -> str:
+    """Queue the reminders of reports that are due or late."""
+    return f"{reporting.remind(at=timezone.now())} queued"
 
 
 def letters(stop: Event) -> str:
@@ -64,6 +70,7 @@ def _forget_what_ran_out() -> None:
 JOBS: Sequence[tuple[str, Job]] = (
     ("checks", checks),
     ("reminders", reminders),
+    ("reports", reports),
     ("letters", letters),
     ("retention", retention),
 )

@@ -41,9 +41,8 @@ def send(
     """
     if not units:
         raise refuse(say("No unit is chosen"), say("Choose at least one"), "units")
-    for unit in units:
-        if not may_send(by, plan, goal, unit.pk):
-            raise NotYoursError(Deed.PLAN)
+    if not {unit.pk for unit in units} <= sendable(by, plan, goal):
+        raise NotYoursError(Deed.PLAN)
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     once(form)
     on = timezone.localdate(at)
@@ -63,24 +62,17 @@ def send(
     return made
 
 
-def may_send(by: Person, plan: Plan, goal: str, unit: int) -> bool:
-    """Tell whether a person may send a goal to a unit: as the office, or from a faculty to which it was sent itself."""
+def sendable(by: Person, plan: Plan, goal: str) -> frozenset[int]:
+    """Return the units to which a person may send a goal: the office any, a faculty those below it if it was sent it."""
     here = standing(by)
-    if unit in here.units(Deed.PLAN):
-        return True
-    return bool(_faculties_above(by, unit) & _sent(plan, goal))
+    own = {unit for role, unit in here.roles if role == Role.COORDINATOR}
+    sent = own & _sent(plan, goal) if own else set[int]()
+    return here.units(Deed.PLAN) | (here.tree.below(*sent) - sent)
 
 
 def may_settle(by: Person, row: Assignment) -> bool:
     """Tell whether a person may say what came of a unit's answer: whoever may send the goal to that unit."""
-    return may_send(by, row.plan, row.goal, row.unit_id)
-
-
-def _faculties_above(by: Person, unit: int) -> set[int]:
-    """Return the units above a unit, itself apart, for which a person is the coordinator."""
-    here = standing(by)
-    mine = {held for role, held in here.roles if role == Role.COORDINATOR}
-    return mine & set(here.tree.above(unit)) - {unit}
+    return row.unit_id in sendable(by, row.plan, row.goal)
 
 
 def _sent(plan: Plan, goal: str) -> set[int]:

@@ -19,7 +19,7 @@ from utsyn.web.log import Line, Person
 from utsyn.web.people.models import Role
 from utsyn.web.people.rights import ROLE_NAMES, Deed, NotYoursError, number, require, standing
 from utsyn.web.reports import facts
-from utsyn.web.reports.actions.deeds import locked, noted
+from utsyn.web.reports.actions.deeds import locked, noted, reasoned
 from utsyn.web.reports.drafting import Drafted, drafted
 from utsyn.web.reports.models import Frozen, Report
 
@@ -115,12 +115,11 @@ def correct(
         raise refuse(
             say("Only an approved report is corrected"), say("Reload the page to see how it stands now")
         )
-    if not because.strip():
-        raise refuse(say("No reason is given"), say("Say what was wrong"), "because")
-    row.told = told.model_copy(update={"correcting": because.strip()[:8_000]}).model_dump(mode="json")
+    kept = reasoned(because, say("Say what was wrong"))
+    row.told = told.model_copy(update={"correcting": kept}).model_dump(mode="json")
     row.version, row.changed_at = row.version + 1, at
     row.save(update_fields=["told", "version", "changed_at"])
-    noted(by, "began to correct report", row, at=at, form=form, because=because.strip())
+    noted(by, "began to correct report", row, at=at, form=form, because=kept)
     return row
 
 

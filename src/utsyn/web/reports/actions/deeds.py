@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from utsyn.problems import Problem, Problems, problems_of
 from utsyn.text import Words, say
+from utsyn.web.deeds import refuse
 from utsyn.web.log import Line, Person, log
 from utsyn.web.reports.models import Report, Reporting
 
@@ -42,6 +43,20 @@ def readable(shape: type[Shape], told: Any) -> Shape:
         return shape.model_validate(told)
     except ValidationError as error:
         raise Problems(*problems_of(error, shape, given=told)) from error
+
+
+MOST = 8_000  # characters of a reason
+
+
+def reasoned(because: str, mend: Words) -> str:
+    """Return a reason as it is kept. Raises Problems where there is none, or one that nobody could read."""
+    kept = because.strip()
+    if not kept:
+        raise refuse(say("No reason is given"), mend, "because")
+    if len(kept) > MOST:
+        what = say("There are {n} of them", n=len(kept))
+        raise refuse(what, say("Write at most {max_length} characters", max_length=MOST), "because")
+    return kept
 
 
 def noted(

@@ -20,6 +20,7 @@ from utsyn.web.reports.actions.deeds import TwiceError, locked_reporting, noted,
 from utsyn.web.reports.models import Report, Reporting
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KEYS, LONGEST = 80, 200  # characters of a key, and of a title
 
 
 @transaction.atomic
@@ -58,15 +59,15 @@ def open_reporting(
         faults.append(Problem(say("The plan is not adopted yet"), say("Adopt an edition of it first")))
     if faults:
         raise Problems(*faults)
+    named = tuple(tree[unit].key for unit in units)
     row = Reporting.objects.create(
         plan=plan, key=key, title=title.strip(), since=since, until=until, opens=opens, due=due, made_at=at,
-        told=asked.model_dump(mode="json"),
+        told=asked.model_copy(update={"units": named}).model_dump(mode="json"),
     )  # fmt: skip
     Report.objects.bulk_create(
         Report(reporting=row, unit_id=unit, made_at=at, changed_at=at) for unit in units
     )
-    named = [tree[unit].key for unit in units]
-    noted(by, "opened reporting", row, at=at, form=form, units=named, asked=row.told, since=since.isoformat(),
+    noted(by, "opened reporting", row, at=at, form=form, asked=row.told, since=since.isoformat(),
           until=until.isoformat(), opens=opens.isoformat(), due=due.isoformat())  # fmt: skip
     return row
 
@@ -83,6 +84,10 @@ def add_unit(row: Reporting, *, unit: int, by: Person, at: datetime, form: str |
     if faults := [*_units(row.plan, [unit], tree, row.due), *_closed(row)]:
         raise Problems(*faults)
     made = Report.objects.create(reporting=row, unit_id=unit, made_at=at, changed_at=at)
+    asked = readable(Asked, row.told)
+    row.told = asked.model_copy(update={"units": (*asked.units, tree[unit].key)}).model_dump(mode="json")
+    row.version += 1
+    row.save(update_fields=["told", "version"])
     noted(by, "asked a unit for its report", made, at=at, form=form)
     return made
 
@@ -114,7 +119,13 @@ def _closed(row: Reporting) -> Iterator[Problem]:
 def _named(key: str, title: str) -> Iterator[Problem]:
     if not title.strip():
         yield Problem(say("The round has no title"), say("Give it one that people will know"), ("title",))
-    if not KEY.fullmatch(key):
+    if len(title.strip()) > LONGEST:
+        yield Problem(
+            say("The title is too long"),
+            say("Write at most {max_length} characters", max_length=LONGEST),
+            ("title",),
+        )
+    if len(key) > KEYS or not KEY.fullmatch(key):
         mend = say("Write small letters, digits and hyphens, such as {example}", example="report-2026")
         yield Problem(say("“{key}” cannot be used as a key", key=key[:80]), mend, ("key",))
     elif Reporting.objects.filter(key=key).exists():

@@ -12,10 +12,11 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import say
 from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person
-from utsyn.web.people.rights import Deed, require
+from utsyn.web.people.rights import Deed, number, require
 from utsyn.web.reports import facts
-from utsyn.web.reports.actions.deeds import locked, noted, readable
+from utsyn.web.reports.actions.deeds import locked, noted, readable, reasoned
 from utsyn.web.reports.models import Report
+from utsyn.web.reports.telling import told_handed_in, told_sent_back
 
 State = Report.State
 WRITTEN = (State.DRAFT, State.SENT_BACK)
@@ -60,6 +61,7 @@ def hand_in(
     row.state = State.HANDED_IN
     _save(row, before.model_copy(update={"sent_back": ""}), at=at)
     noted(by, "handed in report", row, at=at, form=form, version=row.version)
+    told_handed_in(row, by=number(by), at=at)
     return row
 
 
@@ -83,11 +85,11 @@ def send_back(
             say("Only a report that is handed in is sent back"),
             say("Reload the page to see how it stands now"),
         )
-    if not because.strip():
-        raise refuse(say("No reason is given"), say("Say what the unit should look at again"), "because")
+    kept = reasoned(because, say("Say what the unit should look at again"))
     row.state = State.SENT_BACK
-    _save(row, facts.told(row).model_copy(update={"sent_back": because.strip()[:8_000]}), at=at)
-    noted(by, "sent back report", row, at=at, form=form, because=because.strip())
+    _save(row, facts.told(row).model_copy(update={"sent_back": kept}), at=at)
+    noted(by, "sent back report", row, at=at, form=form, because=kept)
+    told_sent_back(row, kept, by=number(by), at=at)
     return row
 
 

@@ -1,0 +1,1 @@
+"""Pages of the room of plans: reading, judging, drafting."""
