@@ -60,7 +60,7 @@ class Engine:
     def release(self, table: ir.Table) -> None:
         """Let go of such a table."""
         if self.name == "duckdb":
-            self.connection.drop_table(table.get_name(), force=True)
+            self.connection.raw_sql(f'DROP TABLE "{table.op().name}"')  # ibis and sqlglot disagree on how to say it
         else:
             table.release()
 
