@@ -71,8 +71,8 @@ def translated(
     """Write what a sentence makes of the records of a part. Raises Problems by row and column where it cannot be read."""
     try:
         records = _parquet(cursor, part, shape) if part.suffix == ".parquet" else _json(cursor, part, shape)
-        records.create_view("records")
-        cursor.sql(sentence).write_parquet(str(to), compression="zstd")
+        made: Any = records.query("records", sentence)
+        made.write_parquet(str(to), compression="zstd")
     except (duckdb.Error, pa.ArrowInvalid) as error:
         if "No space left" in str(error):
             raise OSError(str(error)) from error

@@ -1,17 +1,17 @@
 """The sentences by which DuckDB turns OpenAlex's records into the promised tables, one pass over a part."""
 
-# An author's seat on a work. What is matched first in the first affiliation is the first country; where nothing is matched,
-# the first that is known. Countries come from institutions and from the author's own list: 22 of 686 real authorships have one
-# that no institution gives. The numbers after `https://openalex.org/` and a letter begin at the 23rd character.
+# An author's seat on a work. Countries come from institutions and from the author's own list: 22 of 686 real authorships have one
+# that no institution gives. The first country is that of what is matched in the first affiliation; where nothing is, the only
+# country there is, or else the only one that no institution gives; otherwise it is unknown. The numbers after
+# `https://openalex.org/` and a letter begin at the 23rd character.
 STAGE = """
 WITH seated AS (
   SELECT *, list_transform(authorships, lambda a: {
     'author': a.author.id,
     'institutions': list_sort(list_distinct(list_transform(a.institutions, lambda i: CAST(substr(i.id, 23) AS BIGINT)))),
     'countries': list_sort(list_distinct(list_concat(list_transform(a.institutions, lambda i: i.country_code), a.countries))),
-    'first': coalesce(
-      list_filter(a.institutions, lambda i: i.id = a.affiliations[1].institution_ids[1])[1].country_code,
-      a.institutions[1].country_code, a.countries[1]),
+    'alone': list_filter(a.countries, lambda c: NOT list_contains(list_transform(a.institutions, lambda i: i.country_code), c)),
+    'first': list_filter(a.institutions, lambda i: i.id = a.affiliations[1].institution_ids[1])[1].country_code,
     'home': list_has_any(
       flatten(list_transform(a.institutions, lambda i: list_append(i.lineage, i.id))), getvariable('home')),
     'company': list_contains(list_transform(a.institutions, lambda i: i."type"), 'company')
@@ -41,7 +41,8 @@ SELECT
   CAST(len(list_filter(seats, lambda s: len(s.countries) > 0)) AS BIGINT) AS with_country,
   CASE WHEN len(getvariable('home')) > 0 THEN CAST(len(list_filter(seats, lambda s: s.home)) AS BIGINT) END AS home_authors,
   coalesce(list_sort(list_distinct(flatten(list_transform(seats, lambda s: s.countries)))), []) AS countries,
-  coalesce(list_sort(list_distinct(list_transform(seats, lambda s: s.first))), []) AS first_countries,
+  coalesce(list_sort(list_distinct(list_transform(seats, lambda s: coalesce(s.first,
+    CASE WHEN len(s.countries) = 1 THEN s.countries[1] WHEN len(s.alone) = 1 THEN s.alone[1] END)))), []) AS first_countries,
   coalesce(list_sort(list_distinct(list_transform(
     list_filter(seats, lambda s: len(s.countries) = 1), lambda s: s.countries[1]))), []) AS single_countries,
   coalesce(list_sort(list_distinct(flatten(list_transform(seats, lambda s: s.institutions)))), []) AS institutions,
@@ -65,43 +66,44 @@ SELECT filename, file_row_number FROM (
 ) WHERE place > 1
 """
 KEPT = 'SELECT staged.* FROM staged ANTI JOIN gone USING ("work") ANTI JOIN older USING (filename, file_row_number)'
-# What is printed twice on a seat becomes one row an institution, its strings on lines of their own; what is printed and not
-# matched is institution 0, and keeps its part of the author: `affiliations` counts these rows.
+# A seat has a row for each institution that is matched, with all its strings on lines of their own, and one for each string that
+# is not: institution 0, which keeps its part of the author. `affiliations` counts these rows.
 AUTHORSHIPS = """
 WITH seats AS (
   SELECT "work", unnest(ours) AS a, generate_subscripts(ours, 1) AS "position" FROM kept WHERE ours IS NOT NULL
 ), told AS (
-  SELECT "work", "position", a, list_transform(coalesce(a.affiliations, []), lambda f: {
-    'raw': f.raw_affiliation_string,
-    'ids': list_filter(f.institution_ids, lambda i: list_contains(list_transform(a.institutions, lambda j: j.id), i))
-  }) AS told
+  SELECT *, list_transform(coalesce(a.institutions, []), lambda i: i.id) AS ids,
+    list_distinct(list_transform(coalesce(a.institutions, []), lambda i: i.country_code)) AS theirs,
+    list_distinct(list_concat(list_transform(a.institutions, lambda i: i.country_code), a.countries)) AS every
   FROM seats
+), matched AS (
+  SELECT *, list_transform(coalesce(a.affiliations, []), lambda f: {
+    'raw': f.raw_affiliation_string, 'ids': list_filter(coalesce(f.institution_ids, []), lambda i: list_contains(ids, i))
+  }) AS strings, list_filter(coalesce(a.countries, []), lambda c: NOT list_contains(theirs, c)) AS alone
+  FROM told
+), found AS (
+  SELECT *, list_concat(
+    flatten(list_transform(strings, lambda t: list_transform(
+      CASE WHEN len(t.ids) > 0 THEN t.ids ELSE [CAST(NULL AS VARCHAR)] END, lambda i: {'raw': t.raw, 'id': i}))),
+    list_transform(list_filter(ids, lambda i: NOT list_contains(flatten(list_transform(strings, lambda t: t.ids)), i)),
+      lambda i: {'raw': CAST(NULL AS VARCHAR), 'id': i})) AS pairs
+  FROM matched
 ), pairs AS (
-  SELECT "work", "position", a, unnest(CASE WHEN len(found) > 0 THEN found ELSE [{'raw': NULL, 'id': NULL}] END) AS p FROM (
-    SELECT "work", "position", a, list_concat(
-      flatten(list_transform(told, lambda t: list_transform(
-        CASE WHEN len(t.ids) > 0 THEN t.ids ELSE [CAST(NULL AS VARCHAR)] END, lambda i: {'raw': t.raw, 'id': i}))),
-      list_transform(list_filter(coalesce(a.institutions, []), lambda i: NOT list_contains(
-        flatten(list_transform(told, lambda t: t.ids)), i.id)), lambda i: {'raw': CAST(NULL AS VARCHAR), 'id': i.id})
-    ) AS found
-    FROM told)
+  SELECT * EXCLUDE (pairs), unnest(CASE WHEN len(pairs) > 0 THEN pairs ELSE [{'raw': NULL, 'id': NULL}] END) AS p FROM found
 ), named AS (
   SELECT "work", "position",
-    any_value(CASE WHEN a.author.id IN ('https://openalex.org/A9999999999', 'https://openalex.org/A5317838346') THEN NULL
-      ELSE CAST(substr(a.author.id, 23) AS BIGINT) END) AS author,
+    any_value(CASE WHEN a.author.id NOT IN ('https://openalex.org/A9999999999', 'https://openalex.org/A5317838346')
+      THEN CAST(substr(a.author.id, 23) AS BIGINT) END) AS author,
     any_value(replace(a.author.orcid, 'https://orcid.org/', '')) AS orcid,
     coalesce(CAST(substr(p.id, 23) AS BIGINT), 0) AS institution,
     any_value(CASE WHEN p.id IS NOT NULL THEN list_filter(a.institutions, lambda i: i.id = p.id)[1].country_code
-      ELSE CASE WHEN len(list_filter(coalesce(a.countries, []), lambda c: NOT list_contains(
-        list_transform(coalesce(a.institutions, []), lambda i: i.country_code), c))) = 1
-      THEN list_filter(a.countries, lambda c: NOT coalesce(list_contains(
-        list_transform(coalesce(a.institutions, []), lambda i: i.country_code), c), false))[1] END END) AS country,
+      WHEN len(every) = 1 THEN every[1] WHEN len(alone) = 1 THEN alone[1] END) AS country,
     string_agg(DISTINCT p.raw, chr(10) ORDER BY p.raw) AS raw
-  FROM pairs GROUP BY "work", "position", coalesce(CAST(substr(p.id, 23) AS BIGINT), 0)
+  FROM pairs GROUP BY "work", "position", p.id, CASE WHEN p.id IS NULL THEN p.raw END
 )
 SELECT "work", "position", author, orcid, institution, country,
   count(*) OVER (PARTITION BY "work", "position") AS affiliations, raw
-FROM named ORDER BY "work", "position", institution
+FROM named ORDER BY "work", "position", institution, raw
 """
 # Those on works of home, when the source's own list of institutions is not at hand: what lies above them is known, not which is next.
 SEEN = """
