@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from utsyn.evidence.compute import Made
+from utsyn.evidence.indicators.erc import running
 from utsyn.evidence.intervals import Interval, wilson
 from utsyn.evidence.readings import LEAST, READINGS, Reading, reading
 from utsyn.evidence.snapshots import Vintage
@@ -21,7 +22,7 @@ from utsyn.text import Words, say, say_n
 DIGITS = Decimal("0.00000001")  # as many as plans keep
 FEW = 12  # files of a vintage that are named one by one
 COVERED = Fraction(4, 5)  # known of all, below which a share says little
-WAYS = ("in", "out")
+WAYS, MONEY = ("in", "out"), ("contribution", "net")
 LAST_MONTH, LAST_DAY = 12, 31
 ACADEMIC = "-"  # 2018-2019
 Row = Mapping[str, Any]
@@ -105,7 +106,7 @@ def _stated(made: Made, how: Reading, by: Row, rows: Sequence[Row], *, lost: int
         caveats.insert(0, hidden)
     figure = Figure(
         shown, how.unit.in_("en"), f"{since}/{until}" if since else "", _recipe(made), sources(made),
-        {name: decimal(part) for name, part in parts.items()}, Decimal(off) if how.off else None, tuple(caveats),
+        {name: decimal(part) for name, part in parts.items()}, Decimal(off) if how.off and how.sort != "share" else None, tuple(caveats),
     )  # fmt: skip
     return Stated(how.indicator, by, figure, exact, _interval(made, how, parts))
 
@@ -147,6 +148,8 @@ def _parts(made: Made, how: Reading, rows: Sequence[Row]) -> dict[str, Fraction]
         found = {way: Fraction(sum(row[how.of[0]] for row in rows if row["way"] == way)) for way in WAYS}
     else:
         found = {how.sort: total(how.of[0], scale if how.sort == "amount" else 1)}
+    for name in how.beside:
+        found[name] = total(name, scale if name in MONEY else 1)
     if "excluded" in made.recipe.counts:
         found["excluded"] = total("excluded")
     lost = [name for name in ("unknown", *how.lost) if name in made.recipe.counts]
@@ -206,6 +209,21 @@ def _interval(made: Made, how: Reading, parts: Mapping[str, Fraction]) -> Interv
     if how.sort != "share" or made.recipe.scale != 1 or parts["numerator"] > parts["denominator"]:
         return None
     return wilson(int(parts["numerator"]), int(parts["denominator"]))
+
+
+def on_day(made: Made, *, on: date) -> Stated:
+    """Return how many ERC grants that the university hosts run on a day."""
+    n, unknown = running(made.result, on=on)
+    caveats = [*of_whole(made)]
+    if on >= fetched(made):
+        caveats.append(say("As it was known on {day}, when the data were fetched", day=fetched(made)))
+    if unknown:
+        caveats.append(say_n("{n} is unknown and not counted", "{n} are unknown and not counted", unknown))
+    parts = {"count": Decimal(n), "unknown": Decimal(unknown)}
+    figure = Figure(
+        Decimal(n), "projects", f"{on}/{on}", _recipe(made), sources(made), parts, None, tuple(caveats)
+    )
+    return Stated("erc-running", {"day": on}, figure, Fraction(n))
 
 
 def of_indicator(made: Made) -> Iterator[Reading]:

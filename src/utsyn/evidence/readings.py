@@ -27,6 +27,7 @@ class Reading(NamedTuple):
     where: Mapping[str, tuple[object, ...]] = {}
     year: str = "year"
     off: str = ""
+    beside: tuple[str, ...] = ()  # columns that stand beside it as parts
     lost: tuple[str, ...] = ()  # columns of what is unknown, beside the rows without a year
     versions: tuple[tuple[int, int], ...] = ((0, 1),)
     country: str = ""  # of those ranked
@@ -45,14 +46,14 @@ HORIZON = {"programme": ("H2020", "HORIZON")}
 READINGS: Mapping[str, Reading] = {
     one.indicator: one
     for one in (
-        Reading("erc-grants", "erc-grants", "count", ("signed",), PROJECTS, CORDIS, {"kind": MAIN}),
+        Reading("erc-grants", "erc-grants", "count", ("signed",), PROJECTS, CORDIS, {"kind": MAIN}, beside=("moved_in", "moved_out")),
         Reading("msca-projects", "msca-projects", "count", ("projects",), PROJECTS, CORDIS, HORIZON),
         Reading(
             "eic-pathfinder-projects", "eic-pathfinder-projects", "count", ("projects",), PROJECTS, CORDIS, HORIZON
         ),
         Reading(
             "horizon-contribution", "horizon-contribution", "amount", ("net",), say("euros"), CORDIS,
-            lost=("net_unknown",), currency="EUR",
+            beside=("contribution", "projects"), lost=("net_unknown",), currency="EUR",
         ),
         Reading("horizon-pillar2-rank", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, currency="EUR"),
         Reading(
@@ -61,6 +62,7 @@ READINGS: Mapping[str, Reading] = {
         ),
         Reading(
             "eu-grants", "eu-grants", "count", ("projects",), PROJECTS, CORDIS, year="call_year", whole=False,
+            beside=("contribution", "net"),
         ),
         Reading(
             "exchange-flows", "exchange-flows", "flows", ("students",), STUDENTS, DBH, off="off",
@@ -71,7 +73,14 @@ READINGS: Mapping[str, Reading] = {
             versions=((2014, 1), (2021, 2)),
         ),
         Reading("exchange-rules", "exchange-rules", "flows", ("three_months",), STUDENTS, "stays"),
-        Reading("erc-running", "erc-running", "count", ("began",), PROJECTS, CORDIS, year="day", whole=False),
+        Reading("erc-running", "erc-running", "count", ("began",), PROJECTS, CORDIS, whole=False),
+        Reading(
+            "exchange-countries", "exchange-countries", "flows", ("students",), STUDENTS, DBH, off="off",
+        ),
+        Reading(
+            "exchange-priority-countries", "exchange-priority-countries", "share", ("numerator", "denominator"), say("stays"), DBH,
+            off="off", versions=((2016, 1), (2021, 2)),
+        ),
         Reading(
             "graduates-abroad", "graduates-abroad", "share", ("numerator", "denominator"), say("graduates"),
             "student-system", versions=((2010, 1), (2022, 2)),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
+from utsyn.organisations.countries import countries
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -115,6 +116,51 @@ def _by(key: str, by: tuple[str, ...], *, indicator: str) -> Recipe:
     return Recipe(key, 1, ("exchanges", "links"), by, COUNTS, make, slowly, indicator=indicator)
 
 
+SHARE_COUNTS = ("numerator", "denominator", "off", "excluded", "unknown")
+FIRST_YEAR = 2016  # of the definition; the strategy is older
+
+
+def _listed() -> Iterator[tuple[int, int, list[str]]]:
+    """Walk the years, both included, in which a list of priority countries held."""
+    for one in countries().groups["panorama"].periods:
+        since, until = (one.since or date.min).year, (one.until or date.max).year
+        yield max(since, FIRST_YEAR), until, sorted(one.countries)
+
+
+def _priority(given: Given, about: About) -> "ir.Table":
+    import ibis
+
+    found = _cells(given, about).filter(lambda t: t.year >= FIRST_YEAR)
+    lists = [
+        found.year.between(since, until) & found.country.isin(names) for since, until, names in _listed()
+    ]
+    known = found.country.notnull()
+    found = found.mutate(
+        numerator=ibis.or_(*lists).fill_null(False).ifelse(found.students, 0),
+        denominator=known.ifelse(found.students, 0),
+        unknown=found.unknown + known.ifelse(0, found.students),
+    )
+    return found.group_by("year").aggregate(**summed(found, SHARE_COUNTS))
+
+
+def _plain_priority(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
+    found = []
+    for one in _plain_cells(rows, about):
+        if one["year"] is None or one["year"] < FIRST_YEAR:
+            continue
+        n, known = one["students"], one["country"] is not None
+        meant = any(
+            since <= one["year"] <= until and one["country"] in names for since, until, names in _listed()
+        )
+        counts = {
+            "numerator": n * meant,
+            "denominator": n * known,
+            "unknown": one["unknown"] + n * (not known),
+        }
+        found.append(one | counts)
+    return plain_summed(found, ("year",), SHARE_COUNTS)
+
+
 STAY_COUNTS = ("students", "three_months", "two_months", "short", "others", "unknown")
 
 
@@ -169,7 +215,13 @@ def long(since: date | None, until: date | None) -> int | None:
 
 
 recipe(_by("exchange-flows", ("year", "way", "agreement"), indicator="exchange-flows"))
-recipe(_by("exchange-countries", ("year", "way", "country"), indicator="exchange-priority-countries"))
+recipe(_by("exchange-countries", ("year", "way", "country"), indicator="exchange-countries"))
+recipe(
+    Recipe(
+        "exchange-priority-countries", 1, ("exchanges", "links"), ("year",), SHARE_COUNTS, _priority, _plain_priority,
+        indicator="exchange-priority-countries",
+    )
+)  # fmt: skip
 recipe(
     Recipe(
         "exchange-rules", 1, ("stays",), ("year", "way"), STAY_COUNTS, _stays, _plain_stays, indicator="exchange-rules",
