@@ -85,7 +85,7 @@ def _organisations(of: World, one: Project, names: list[str]) -> Iterator[tuple[
         country = codes[held.country[at]]
         # The same PIC stands in two programmes with two places on the map.
         place = f"{held.lat[at] / 1e6 + (0.02 if fp7 else 0):.6f},{held.lon[at] / 1e6:.6f}"
-        named = _spelt(names[at], upper=partner.pic % 20 == 0)
+        named = spelt(names[at], partner)
         cost = "" if fp7 else money(partner.own + partner.own // 7, mark=",")
         activity = ACTIVITY[KINDS[held.kind[at]]]
         yield (identifier(one), f"SYN{one.number:05}", str(partner.pic), f"{country}{partner.pic}", named, "",
@@ -102,5 +102,6 @@ def _paid(partner: Partner) -> str:
     return "0" if partner.role == "thirdParty" else money(partner.own + partner.passed)
 
 
-def _spelt(name: str, *, upper: bool) -> str:
-    return name.upper().replace("(SYNTHETIC)", "(synthetic)") if upper else name
+def spelt(name: str, partner: Partner) -> str:
+    """Return the name of a partner as the file has it: of every other in capitals."""
+    return name.upper().replace("(SYNTHETIC)", "(synthetic)") if partner.pic % 20 == 0 else name

@@ -10,6 +10,7 @@ from typing import Any
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.evidence.world import cordis, cordis_files, dealings, openalex, registry, students
 from utsyn.evidence.world.blocks import World, blocks, home_parts, world
+from utsyn.evidence.world.identifiers import ORGANISATION, ror
 from utsyn.evidence.world.names import organisation_names
 from utsyn.evidence.world.small import orgmap_rows, staff_rows
 from utsyn.evidence.world.truth import write_truth
@@ -51,9 +52,11 @@ def _others(folder: Path, of: World, home: Works, names: list[str]) -> None:
         years.setdefault(year, []).append(row)
     for year, rows in years.items():
         _table(folder / "erasmus" / f"mobility_{year}.csv", students.MOBILITY, rows)
-    for name, rounded in (("142.csv", True), ("142_exact.csv", False)):
-        rows = list(students.exchange_rows(students.exchanges(of, stayed), rounded=rounded))
-        _table(folder / "dbh" / name, students.EXCHANGE, rows)
+    _table(
+        folder / "dbh" / "142.csv", students.EXCHANGE, students.exchange_rows(students.exchanges(of, stayed))
+    )
+    numbers = ((f"I{at + ORGANISATION}", ror(at)) for at in range(len(names)))
+    _table(folder / "ror" / "openalex_numbers.csv", ("openalex", "ror"), numbers)
     office = folder / "office"
     _rows(office / "agreements.csv", dealings.agreement_rows(agreed))
     _rows(office / "stays.csv", dealings.stay_rows(stayed))

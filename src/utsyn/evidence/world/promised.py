@@ -68,10 +68,10 @@ def topic_number(topic: Whole) -> Whole:
 
 
 def authorships_table(of: World, seen: Works, names: list[str]) -> pa.Table:
-    """Return AUTHORSHIPS of a block: of works that an organisation of the home university is on, the hospital included."""
+    """Return AUTHORSHIPS of a block: of works that the university or what belongs to it is on, not those of the hospital alone."""
     from utsyn.evidence.world.blocks import taken
 
-    home = taken(seen, np.flatnonzero(has(seen, np.isin(seen.organisation, of.given.register.home))))
+    home = taken(seen, np.flatnonzero(has(seen, np.isin(seen.organisation, of.given.register.own))))
     each = np.diff(np.append(_authors(home), len(home.work)))
     staff = of.given.staff
     with_orcid = (home.person >= 0) & staff.with_orcid[np.maximum(home.person, 0)]
@@ -115,10 +115,8 @@ def _one_country(seen: Works, begins: Whole) -> Yes:
 
 
 def _ours(of: World, seen: Works, begins: Whole) -> Yes:
-    """Return which authors are at an organisation that is ours, wholly or in part, in the year of the work."""
-    since = np.full(len(of.given.register.country) + 1, EVER)
-    since[of.given.register.own] = (ALWAYS, ALWAYS, JOINED, SHARED)
-    ours = seen.year[seen.work] >= since[seen.organisation]
+    """Return which authors are at the university or at what belongs to it, of whatever year: when it counts, ORGMAP says."""
+    ours = np.isin(seen.organisation, of.given.register.own)
     return np.maximum.reduceat(ours.astype(np.int8), begins) > 0
 
 

@@ -49,7 +49,7 @@ def _grant(one: cordis.Project) -> dict[str, Any]:
 def _participation(of: World, one: cordis.Project, part: cordis.Partner, names: list[str]) -> dict[str, Any]:
     held, at = of.given.register, part.organisation
     paid = {"partner": None, "thirdParty": 0}.get(part.role, part.own + part.passed)
-    return {"project": cordis_files.identifier(one), "pic": str(part.pic), "ror": identifiers.ror(at), "name": names[at],
+    return {"project": cordis_files.identifier(one), "pic": str(part.pic), "ror": identifiers.ror(at), "name": cordis_files.spelt(names[at], part),
             "country": of.given.places.codes[held.country[at]], "activity": cordis_files.ACTIVITY[KINDS[held.kind[at]]], "role": part.role,
             "contribution": paid, "net": None if one.programme == "FP7" else part.own, "ended": part.ended}  # fmt: skip
 

@@ -86,17 +86,20 @@ def exchanges(of: World, stayed: Iterable[Stay]) -> list[dict[str, Any]]:
             for key, n in sorted(counted.items())]  # fmt: skip
 
 
-def exchange_rows(told: Iterable[dict[str, Any]], *, rounded: bool) -> Iterator[tuple[str, ...]]:
-    """Walk the rows of table 142 as it is handed out: with a token exact, without one every number to the nearest three."""
+def exchange_rows(told: Iterable[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+    """Walk the rows of table 142 as it is handed out without a token: every number to the nearest three."""
     for row in told:
         women = row["students"] * 3 // 5
-        numbers = [row["students"], women, row["students"] - women]
-        if rounded:
-            numbers = [(n + 1) // ROUNDED_TO * ROUNDED_TO for n in numbers]
+        numbers = [nearest(n) for n in (row["students"], women, row["students"] - women)]
         kind = "NORSK" if row["way"] == "out" else "UTENLANDSK"
         semester = "1" if row["semester"] == "V" else "3"
         yield (row["institution"], row["unit"], str(row["year"]), semester, f"PROG-{row['unit'][-2:]}", row["level"], kind,
                row["agreement"], row["country"], "600000", "1", "0", *map(str, numbers))  # fmt: skip
+
+
+def nearest(number: int) -> int:
+    """Round as the statistics do."""
+    return (number + 1) // ROUNDED_TO * ROUNDED_TO
 
 
 def graduates(of: World) -> list[dict[str, Any]]:
