@@ -197,9 +197,9 @@ def _institution(row: Row) -> Mapping[str, Any]:
 
 
 def _term(written: str) -> int | None:
-    """Return the year of a term: of 19943, the autumn of 1994, it is 1994."""
+    """Return the year of a term: of 19943, the autumn of 1994, it is 1994. No end is no term at all, or one in 9999."""
     said = cells.text(written)
-    if said in (None, "NA"):
+    if said in (None, "NA") or said.startswith("9999"):
         return None
     return cells.year(said[:4] if len(said) == 5 and said.isdigit() else said)
 

@@ -50,7 +50,9 @@ def is_map(path: Path) -> bool:
     return set(COLUMNS) <= headings(path, holding=COLUMNS) <= {*COLUMNS, *OPTIONAL}
 
 
-def organisation_map(paths: Sequence[Path], into: "Loading", *, held: Known) -> Iterator[Mapping[str, Any]]:
+def organisation_map(
+    paths: Sequence[Path], into: "Loading", *, held: Known, strangers: list[tuple[str, int, str, str]]
+) -> Iterator[Mapping[str, Any]]:
     """Return the map. Raises Problems for all that is wrong with it, before anything of it is used."""
     faults = Faults()
     found = [one for path in paths for row in _rows(path, faults) if (one := _entry(row, held))]
@@ -62,6 +64,9 @@ def organisation_map(paths: Sequence[Path], into: "Loading", *, held: Known) -> 
     faults.check()
     into.count("orgmap: not checked, for no register is loaded", int(held.by_ror is None) * len(found))
     for one in found:
+        if held.by_number is not None and one.organisation.number not in held.by_number:
+            into.count("orgmap: organisation that is not known")
+            strangers.append((Path(one.row.file).name, one.row.line, "organisation", f"I{one.organisation.number}"))
         yield {"university": one.university, "organisation": one.organisation.number, "relation": one.relation, "weight": one.weight,
                "since": one.since, "until": one.until}  # fmt: skip
 
@@ -105,8 +110,6 @@ def _organisation(row: Row, held: Known) -> Organisation | None:
     """Return the organisation that is meant, by OpenAlex's number or by its ROR id where the register knows its number."""
     written = row.cells["organisation"].strip()
     if (number := _number(written)) is not None:
-        if held.by_number is not None and number not in held.by_number:
-            row.fault("organisation", say("No register knows {written}", written=written), say("Look it up at openalex.org or ror.org"))
         return (held.by_number or {}).get(number, Organisation(number, "", "", active=True, successors=()))
     ror = row.needed("organisation", cells.ror)
     if ror is None:

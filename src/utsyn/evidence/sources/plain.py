@@ -64,7 +64,7 @@ def load(files: Sequence[Path], into: "Loading") -> None:
     if any(map(is_long, files)):
         into.rows(LINKS, links(files))
     if maps := [path for path in files if is_map(path)]:
-        into.rows(ORGMAP, organisation_map(maps, into, held=held))
+        into.rows(ORGMAP, organisation_map(maps, into, held=held, strangers=strangers))
     faults.check()
     _write(strangers, into.folder / UNKNOWN)
 

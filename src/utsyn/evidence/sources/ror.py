@@ -1,16 +1,16 @@
 """The Research Organization Registry, schema 2: a full public dump, or a folder of records, as organisations and their names."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
-from utsyn.evidence.registers import LINKS, NAMES
+from utsyn.evidence.registers import NAMES
 from utsyn.evidence.sources import Origin, cells, source
 from utsyn.evidence.sources.crosswalks import OPENALEX, is_crosswalk, numbers_of_openalex
 from utsyn.evidence.sources.packed import members, stream
 from utsyn.evidence.sources.sheets import Faults
+from utsyn.evidence.sources.streamed import values
 from utsyn.evidence.tables import ORGANISATIONS
 from utsyn.problems import Problem, Problems, Unfit
 from utsyn.text import say
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 LATEST = "https://zenodo.org/api/communities/ror-data/records?sort=newest&size=1"
 KINDS = ("education", "healthcare", "company", "government", "facility", "archive", "nonprofit", "other", "funder")
 NAME_KINDS = ("ror_display", "label", "alias", "acronym")
-SCHEMES = {"grid": "grid", "isni": "isni", "wikidata": "wikidata", "fundref": "fundref"}
 MILLION = 1_000_000
-CHUNK = 1 << 20
 Record = Mapping[str, Any]
 
 
@@ -52,13 +50,13 @@ def recognise(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:
-    """Load organisations, names and links."""
+    """Load organisations and their names."""
     numbers = numbers_of_openalex(files)
     known: dict[str, Record] = {}
     faults = Faults()
     for path in files:
         for member in _parts(path):
-            for place, record in _records(path, member):
+            for place, record in values(path, member=member):
                 _check(record, faults=faults, file=str(path), line=place)
                 if _bare(record["id"]) in known:
                     into.count("record that is there twice")
@@ -68,7 +66,6 @@ def load(files: Sequence[Path], into: "Loading") -> None:
         raise Problems(Problem(say("There are no records"), say("Load a dump of ROR, schema 2")))
     into.rows(ORGANISATIONS, _organisations(known, numbers, into))
     into.rows(NAMES, _names(known))
-    into.rows(LINKS, _links(known))
 
 
 def _parts(path: Path) -> Sequence[str]:
@@ -82,44 +79,6 @@ def _parts(path: Path) -> Sequence[str]:
     with stream(path) as raw:
         start = raw.read(4000)
     return ("",) if b"https://ror.org/0" in start and b'"names"' in start else ()
-
-
-def _records(path: Path, member: str) -> Iterator[tuple[int, Record]]:
-    """Walk the records of a list, of lines, or of one alone, with their number from 1; no more than some is held at a time."""
-    with stream(path, member=member) as raw:
-        yield from enumerate(_values(raw, file=str(path)), start=1)
-
-
-def _values(raw: IO[bytes], *, file: str) -> Iterator[Any]:
-    decoder, held, last = json.JSONDecoder(), "", False
-    letters = _decoded(raw)
-    while not last:
-        more = next(letters, None)
-        last = more is None
-        held += more or ""
-        at = 0
-        while True:
-            while at < len(held) and held[at] in " \r\n\t[],\ufeff":
-                at += 1
-            if at == len(held):
-                break
-            try:
-                value, at = decoder.raw_decode(held, at)
-            except ValueError as error:
-                if last:
-                    raise Problems(Problem(say("The file is damaged or not whole"), say("Fetch it again"), file=file)) from error
-                break
-            yield value
-        held = held[at:]
-
-
-def _decoded(raw: IO[bytes]) -> Iterator[str]:
-    import codecs
-
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    while chunk := raw.read(CHUNK):
-        yield decoder.decode(chunk)
-    yield decoder.decode(b"", final=True)
 
 
 def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
@@ -137,7 +96,7 @@ def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
 
 def _kept(record: Record) -> Record:
     """Keep of a record what the tables need."""
-    wanted = ("id", "names", "locations", "types", "status", "established", "relationships", "external_ids")
+    wanted = ("id", "names", "locations", "types", "status", "established", "relationships")
     return {name: record.get(name) for name in wanted}
 
 
@@ -216,25 +175,9 @@ def _names(known: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
             yield {"ror": now, "name": row[0], "kind": kind, "language": row[1], "record": ror, "since": record["established"]}
 
 
-def _links(known: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
-    for ror in sorted(known):
-        record = known[ror]
-        place = (record["locations"] or [{}])[0].get("geonames_details") or {}
-        for one in _identifiers(record):
-            yield {
-                "scheme": one[0], "identifier": one[1], "other_scheme": "ror", "other": ror, "country": place.get("country_code"),
-                "name": _name(record), "how": "listed", "evidence": "ROR",
-            }  # fmt: skip
-
-
-def _identifiers(record: Record) -> Iterable[tuple[str, str]]:
-    told = record["external_ids"] or ()
-    return sorted({(SCHEMES[one["type"]], str(value)) for one in told if one["type"] in SCHEMES for value in one["all"]})
-
-
 ROR = source(
     Origin(
-        "ror", "Research Organization Registry", "CC0-1.0", "https://ror.org", ("organisations", "names", "links"), fetch, recognise, load,
+        "ror", "Research Organization Registry", "CC0-1.0", "https://ror.org", ("organisations", "names"), fetch, recognise, load,
         parameters={"address": say("The address of a list of releases, or of one release, at Zenodo")},
     )
 )  # fmt: skip
