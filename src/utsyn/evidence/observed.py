@@ -36,7 +36,10 @@ def _over(made: Made, how: Reading) -> Iterator[Stated]:
         found = [one for year in years if (one := placed(made, how, year=year)) is not None]
     else:
         found = list(yearly(made, how=how))
-    yield from (one for one in found if period(one.by[how.year])[1] < fetched(made))
+    for one in found:
+        since, until = period(one.by[how.year])
+        if since.year >= how.versions[0][0] and until < fetched(made):
+            yield one
 
 
 def _plain(made: Made, how: Reading, one: Stated, *, own: str, language: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ class Reading(NamedTuple):
     """How figures are read: `of` names numerator and denominator of a share, else the column; `where` the rows.
 
     Of flows, the column `way` tells out from in. `off` names the column with how far rounded numbers may be off. The
-    definition is `versions`: from which year which one holds. `full_years` is how many whole years must have passed.
+    definition is `versions`: from which year which one holds, and none before the first. `full_years` is how many whole years must have passed.
     """
 
     indicator: str
@@ -29,7 +29,7 @@ class Reading(NamedTuple):
     off: str = ""
     beside: tuple[str, ...] = ()  # columns that stand beside it as parts
     lost: tuple[str, ...] = ()  # columns of what is unknown, beside the rows without a year
-    versions: tuple[tuple[int, int], ...] = ((0, 1),)
+    versions: tuple[tuple[int, int], ...] = ((2014, 1),)
     country: str = ""  # of those ranked
     full_years: int = 0
     currency: str = ""
@@ -55,10 +55,10 @@ READINGS: Mapping[str, Reading] = {
             "horizon-contribution", "horizon-contribution", "amount", ("net",), say("euros"), CORDIS,
             beside=("contribution", "projects"), lost=("net_unknown",), currency="EUR",
         ),
-        Reading("horizon-pillar2-rank", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, currency="EUR"),
+        Reading("horizon-pillar2-rank", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, currency="EUR", versions=((2021, 1),)),
         Reading(
             "horizon-pillar2-rank-norway", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, country="NO",
-            currency="EUR",
+            currency="EUR", versions=((2021, 1),),
         ),
         Reading(
             "eu-grants", "eu-grants", "count", ("projects",), PROJECTS, CORDIS, year="call_year", whole=False,
@@ -87,7 +87,7 @@ READINGS: Mapping[str, Reading] = {
         ),
         Reading(
             "international-copublication", "international-copublication", "share", ("numerator", "denominator"),
-            say("publications"), "openalex",
+            say("publications"), "openalex", versions=((2011, 1),),
         ),
     )
 }  # fmt: skip
