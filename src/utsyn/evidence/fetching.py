@@ -14,7 +14,7 @@ import httpx
 
 from utsyn.evidence.asking import NONE, Asker, Passing
 from utsyn.evidence.disk import put, room, settled
-from utsyn.evidence.snapshots import CHUNK, Snapshot, hashed
+from utsyn.evidence.snapshots import Snapshot, hashed
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -131,9 +131,12 @@ class Fetch:
                 have = 0
             put(_beside(part), json.dumps({"url": url, "mark": _mark(answer.headers)}))
             with part.open("ab") as file:
-                file.truncate(have)
+                if have < _length(part):
+                    file.truncate(have)
                 advance(have)
-                for chunk in answer.iter_raw(CHUNK):
+                for (
+                    chunk
+                ) in answer.iter_raw():  # as it comes: of what is gathered first, a break would lose all
                     file.write(chunk)
                     file.flush()
                     advance(len(chunk))
@@ -174,7 +177,8 @@ class Fetch:
             part.replace(path)
             settled(path.parent)
             with (self.folder / FETCHED).open("a", encoding="utf-8") as file:
-                file.write(json.dumps(made.model_dump(mode="json"), ensure_ascii=False) + "\n")
+                # begins a line of its own, whatever the power cut short before it
+                file.write("\n" + json.dumps(made.model_dump(mode="json"), ensure_ascii=False) + "\n")
                 file.flush()
                 os.fsync(file.fileno())
         _beside(part).unlink(missing_ok=True)

@@ -183,12 +183,14 @@ def _blocks(table: Table, rows: Iterable[Row]) -> Iterator[pa.RecordBatch]:
 
 def _array(table: Table, field: Any, values: list[Any], *, done: int) -> Any:
     try:
-        return pa.array(values, field.type)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
-        place = next((place for place, value in enumerate(values) if not _fits(value, field.type)), 0)
-        what = say("“{written}” cannot be used", written=str(values[place])[:80])
-        mend = say("This column holds {kind}", kind=str(table.columns[field.name]))
-        raise Problems(Problem(what, mend, (field.name,), table.name, done + place + 1)) from error
+        if not any(isinstance(value, float) for value in values):  # Arrow would cut 1.5 to 1 without a word
+            return pa.array(values, field.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        pass
+    place = next(place for place, value in enumerate(values) if not _fits(value, field.type))
+    what = say("“{written}” cannot be used", written=str(values[place])[:80])
+    mend = say("This column holds {kind}", kind=str(table.columns[field.name]))
+    raise Problems(Problem(what, mend, (field.name,), table.name, done + place + 1))
 
 
 def _fits(value: Any, kind: Any) -> bool:
@@ -196,7 +198,7 @@ def _fits(value: Any, kind: Any) -> bool:
         pa.array([value], kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         return False
-    return True
+    return not isinstance(value, float)
 
 
 def _kind_of(found: Any, name: str) -> str:
