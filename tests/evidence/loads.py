@@ -16,14 +16,17 @@ from openpyxl import Workbook
 
 from utsyn.evidence.asking import Asker, Edge
 from utsyn.evidence.fetching import Fetch
-from utsyn.evidence.loading import Asked, load
+from utsyn.evidence.loading import Asked, Loading, load
 from utsyn.evidence.snapshots import Store, Vintage
 from utsyn.evidence.sources import Origin
+from utsyn.evidence.tables import AUTHORSHIPS, ORGANISATIONS
+from utsyn.evidence.world.identifiers import ror
 from utsyn.problems import Problem, Problems
 
 ON = date(2026, 6, 30)
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 Rows = list[dict[str, Any]]
+PARTNER, HOME, HOSPITAL, OLD, NEW, STRANGER = (ror(number) for number in range(6))
 
 
 class Loads:
@@ -49,6 +52,23 @@ class Loads:
         return self.vintage.counted
 
 
+def registered(loads: Loads) -> Loads:
+    """Load a register: the home university, a hospital, a partner, and one organisation that became another; and one author."""
+    told = {HOME: 1, HOSPITAL: 2, PARTNER: 3, OLD: 4, NEW: 5}
+    rows = [
+        {"organisation": number, "ror": ror, "name": f"Number {number}", "status": "inactive" if ror == OLD else "active",
+         "successors": [NEW] if ror == OLD else []}
+        for ror, number in told.items()
+    ]  # fmt: skip
+
+    def work(files: Sequence[Path], into: Loading) -> None:
+        into.rows(ORGANISATIONS, rows)
+        into.rows(AUTHORSHIPS, [{"author": 7, "orcid": "0000-0002-1825-0097"}])
+
+    load(loads.store, work, source="openalex", title="", files=[], asked=Asked("a", ON))
+    return loads
+
+
 def refused(do: Callable[[], Any]) -> Sequence[Problem]:
     """Return what is said to be wrong."""
     with pytest.raises(Problems) as found:
@@ -56,7 +76,9 @@ def refused(do: Callable[[], Any]) -> Sequence[Problem]:
     return found.value.problems
 
 
-def table(path: Path, headings: Sequence[str], *rows: Sequence[str], separator: str = ";", encoding: str = "utf-8") -> Path:
+def table(
+    path: Path, headings: Sequence[str], *rows: Sequence[str], separator: str = ";", encoding: str = "utf-8"
+) -> Path:
     """Write a table in text, everything quoted."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding=encoding, newline="") as file:

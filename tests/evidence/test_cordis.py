@@ -42,9 +42,19 @@ def test_ten_real_rows_are_read_with_their_amounts_and_countries(loads):
     by = {(row["project"], row["pic"]): row for row in found}
     assert len(found) == 10
     third = by["633053", "999643007"]
-    assert (third["role"], third["contribution"], third["net"], third["country"]) == ("thirdParty", 0, 52_834_097, "GR")
+    assert (third["role"], third["contribution"], third["net"], third["country"]) == (
+        "thirdParty",
+        0,
+        52_834_097,
+        "GR",
+    )
     unpaid = by["690850", "997352934"]
-    assert (unpaid["role"], unpaid["contribution"], unpaid["net"], unpaid["country"]) == ("partner", None, 0, "HK")
+    assert (unpaid["role"], unpaid["contribution"], unpaid["net"], unpaid["country"]) == (
+        "partner",
+        None,
+        0,
+        "HK",
+    )
     assert by["792210", "928228018"]["contribution"] == 28_481_250
     assert by["314056", "999654356"]["net"] is None, "FP7 tells no net contribution"
     assert {row["country"] for row in found} == {"GB", "CH", "GR", "XK", "GH", "HK", "ES"}
@@ -52,7 +62,9 @@ def test_ten_real_rows_are_read_with_their_amounts_and_countries(loads):
 
 
 def test_a_project_becomes_a_grant_with_its_pillar_and_the_year_of_its_call(loads, tmp_path):
-    found = loads(CORDIS, projects(tmp_path, {}, {"id": "102", "ecMaxContribution": "1234,5"}), parts(tmp_path))["grants"]
+    found = loads(
+        CORDIS, projects(tmp_path, {}, {"id": "102", "ecMaxContribution": "1234,5"}), parts(tmp_path)
+    )["grants"]
     assert [(row["project"], row["pillar"], row["call_year"], row["contribution"]) for row in found] == [
         ("101", "ERC", 2021, 200_000_050), ("102", "ERC", 2021, 123_450),
     ]  # fmt: skip
@@ -80,14 +92,19 @@ def test_a_legal_basis_that_is_not_known_is_other_and_counted(loads, tmp_path):
 
 
 def test_two_rows_of_one_role_are_added_and_a_row_that_is_there_twice_counts_once(loads, tmp_path):
-    files = projects(tmp_path), parts(tmp_path, {}, {"order": "2", "ecContribution": "500", "netEcContribution": ""}, {"order": "2"})
+    files = (
+        projects(tmp_path),
+        parts(tmp_path, {}, {"order": "2", "ecContribution": "500", "netEcContribution": ""}, {"order": "2"}),
+    )
     found = loads(CORDIS, *files)["participations"]
     assert [(row["contribution"], row["net"]) for row in found] == [(150_000, 90_000)]
     assert loads.counted["participation that is there twice, of which the first counts"] == 1
 
 
 def test_an_organisation_with_two_roles_stands_twice(loads, tmp_path):
-    found = loads(CORDIS, projects(tmp_path), parts(tmp_path, {}, {"role": "thirdParty", "order": "2"}))["participations"]
+    found = loads(CORDIS, projects(tmp_path), parts(tmp_path, {}, {"role": "thirdParty", "order": "2"}))[
+        "participations"
+    ]
     assert {row["role"] for row in found} == {"coordinator", "thirdParty"}
 
 
@@ -104,7 +121,11 @@ def test_a_country_that_is_no_more_is_unknown_and_counted(loads, tmp_path):
 
 
 def test_a_pic_leads_to_a_ror_id_by_a_reviewed_list_and_never_otherwise(loads, tmp_path):
-    crosswalk = table(tmp_path / "pics.csv", ("pic", "ror", "because"), ("999977366", "https://ror.org/05xg72x27", "website"))
+    crosswalk = table(
+        tmp_path / "pics.csv",
+        ("pic", "ror", "because"),
+        ("999977366", "https://ror.org/05xg72x27", "website"),
+    )
     files = projects(tmp_path), parts(tmp_path, {}, {"organisationID": "999977367", "order": "2"})
     assert [row["ror"] for row in loads(CORDIS, *files, crosswalk)["participations"]] == ["05xg72x27", None]
     assert [row["ror"] for row in loads(CORDIS, *files)["participations"]] == [None, None]
@@ -130,7 +151,9 @@ def test_what_looks_like_a_person_is_told_by_its_words(name, activity, person):
 
 
 def test_the_name_of_a_sole_trader_is_not_kept(loads, tmp_path):
-    found = loads(CORDIS, projects(tmp_path), parts(tmp_path, {"name": "JANE ROE", "activityType": "PRC"}))["participations"]
+    found = loads(CORDIS, projects(tmp_path), parts(tmp_path, {"name": "JANE ROE", "activityType": "PRC"}))[
+        "participations"
+    ]
     assert (found[0]["name"], found[0]["pic"]) == (None, "999977366")
     assert loads.counted["name that is not kept, for it may be a person's"] == 1
 
@@ -155,7 +178,10 @@ def test_a_column_that_vanished_is_named(tmp_path, loads):
         packed.write(file, "csv/project.csv")
         packed.write(parts(tmp_path), "csv/organization.csv")
     wrong = refused(lambda: loads(CORDIS, tmp_path / "cordis.zip"))
-    assert [one.what.in_("en") for one in wrong] == ["The column “masterCall” is missing", "The column “fundingScheme” is missing"]
+    assert [one.what.in_("en") for one in wrong] == [
+        "The column “masterCall” is missing",
+        "The column “fundingScheme” is missing",
+    ]
 
 
 def test_corrections_are_data_that_must_fit(loads, tmp_path):
@@ -176,7 +202,12 @@ def test_a_broken_row_is_named_and_may_be_left_out_by_a_correction(loads, tmp_pa
     assert {one.line for one in wrong} <= {4, 5}
     head = ("file", "key", "column", "was", "becomes", "because")
     out = [("organization.csv", f"line {one.line}", "*", "", "", "broken at the source") for one in wrong]
-    assert len(loads(CORDIS, projects(tmp_path), file, table(tmp_path / "out.csv", head, *out))["participations"]) == 1
+    assert (
+        len(
+            loads(CORDIS, projects(tmp_path), file, table(tmp_path / "out.csv", head, *out))["participations"]
+        )
+        == 1
+    )
 
 
 def test_a_truncated_zip_is_named(tmp_path):

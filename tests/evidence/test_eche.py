@@ -6,7 +6,17 @@ from tests.evidence.loads import Loads, fetching, refused, serving, table, workb
 from utsyn.evidence.sources.eche import ECHE
 
 ABOVE = ("Proposal", None, None, None, "Organisation", None, None, None, None)
-HEAD = ("Proposal number", "Erasmus code", "PIC", "OID", "Legal Name", "Street", "Post Cd", "City", "Country Cd")
+HEAD = (
+    "Proposal number",
+    "Erasmus code",
+    "PIC",
+    "OID",
+    "Legal Name",
+    "Street",
+    "Post Cd",
+    "City",
+    "Country Cd",
+)
 ONE = (101, "N  TRONDHE01", 999977366, "E10209398", "A UNIVERSITY", "A street", "7491", "TRONDHEIM", "NO")
 TWO = (102, "G  ATHINE01", "999643007", "E10208720", "ANOTHER", "A street", "1", "ATHINA", "EL")
 
@@ -17,7 +27,10 @@ def loads(tmp_path):
 
 
 def pairs(found):
-    return {(row["scheme"], row["identifier"], row["other_scheme"], row["other"], row["how"]) for row in found["links"]}
+    return {
+        (row["scheme"], row["identifier"], row["other_scheme"], row["other"], row["how"])
+        for row in found["links"]
+    }
 
 
 def test_codes_of_one_row_are_one_institutions(loads, tmp_path):
@@ -42,7 +55,9 @@ def test_the_codes_lead_to_ror_by_a_reviewed_list_alone(loads, tmp_path):
 
 
 def test_a_wrong_pic_is_named_by_its_row_in_the_workbook(loads, tmp_path):
-    wrong = refused(lambda: loads(ECHE, workbook(tmp_path / "list.xlsx", ABOVE, HEAD, ONE, (*TWO[:2], "12", *TWO[3:]))))
+    wrong = refused(
+        lambda: loads(ECHE, workbook(tmp_path / "list.xlsx", ABOVE, HEAD, ONE, (*TWO[:2], "12", *TWO[3:])))
+    )
     assert [(one.path, one.line) for one in wrong] == [(("PIC",), 4)]
 
 

@@ -44,7 +44,11 @@ def test_a_row_stands_for_its_participants_and_codes_are_written_with_one_blank(
 
 
 def test_what_is_a_dash_is_unknown_and_counted_where_it_matters(loads, tmp_path):
-    file = mobility(tmp_path, {"Receiving Organisation Erasmus Code": "-", "Mobility Duration": "-"}, {"Participants": "0"})
+    file = mobility(
+        tmp_path,
+        {"Receiving Organisation Erasmus Code": "-", "Mobility Duration": "-"},
+        {"Participants": "0"},
+    )
     (row,) = loads(ERASMUS, file)["mobilities"]
     assert (row["receiver"], row["days"]) == (None, None)
     assert dict(loads.counted) == {"receiver without an Erasmus code": 1, "row that stands for nobody": 1}
@@ -68,12 +72,20 @@ def test_of_a_person_nothing_is_kept_but_the_mobility(loads, tmp_path):
 def test_a_heading_that_is_not_known_is_refused_by_name(loads, tmp_path):
     head = tuple("Days" if name == "Mobility Duration" else name for name in SINCE_2014)
     wrong = refused(lambda: loads(ERASMUS, mobility(tmp_path, head=head)))
-    assert [one.what.in_("en") for one in wrong] == ["The column “Mobility Duration” is missing", "“Days” is not a known name"]
+    assert [one.what.in_("en") for one in wrong] == [
+        "The column “Mobility Duration” is missing",
+        "“Days” is not a known name",
+    ]
 
 
 @pytest.mark.parametrize(
     ("column", "written"),
-    [("Participants", "three"), ("Participants", ""), ("Academic Year", "2018-2020"), ("Mobility Duration", "12,5")],
+    [
+        ("Participants", "three"),
+        ("Participants", ""),
+        ("Academic Year", "2018-2020"),
+        ("Mobility Duration", "12,5"),
+    ],
 )
 def test_a_cell_that_cannot_be_read_is_named(loads, tmp_path, column, written):
     (wrong,) = refused(lambda: loads(ERASMUS, mobility(tmp_path, {}, {column: written})))
@@ -82,12 +94,20 @@ def test_a_cell_that_cannot_be_read_is_named(loads, tmp_path, column, written):
 
 def test_a_project_keeps_its_coordinator_apart_from_its_partners(loads, tmp_path):
     grant = "EU Grant award in euros (This amount represents the grant awarded after the selection stage and is indicative.)"
-    partner = ("Partner 1 name", "Partner 1 country", "Partner 1 organisation type", "Partner 2 name", "Partner 2 country")
+    partner = (
+        "Partner 1 name",
+        "Partner 1 country",
+        "Partner 1 organisation type",
+        "Partner 2 name",
+        "Partner 2 country",
+    )
     head = (*PROJECT, "Call year", grant, "Coordinating organisation type", *partner)
     row = ("KA2", "Cooperation partnerships", "2022-1-NO01-KA220-1", "A title", "A UNIVERSITY", "NO", 2022, 250000.5, "University",
            "A person", "Greece", "Natural person", "A SCHOOL", "UK")  # fmt: skip
     found = loads(ERASMUS, workbook(tmp_path / "projects.xlsx", ("A list of projects",), head, row, row))
-    assert [(one["project"], one["call_year"], one["awarded"]) for one in found["cooperations"]] == [("2022-1-NO01-KA220-1", 2022, 25_000_050)]
+    assert [(one["project"], one["call_year"], one["awarded"]) for one in found["cooperations"]] == [
+        ("2022-1-NO01-KA220-1", 2022, 25_000_050)
+    ]
     assert [(one["place"], one["role"], one["name"], one["country"]) for one in found["cooperators"]] == [
         (0, "coordinator", "A UNIVERSITY", "NO"), (1, "partner", None, "GR"), (2, "partner", "A SCHOOL", "GB"),
     ]  # fmt: skip
@@ -100,8 +120,14 @@ def test_the_files_that_the_catalogue_lists_are_fetched(loads, tmp_path):
     def answer(path, headers, told):
         if path == "/datasets/one":
             files = [f"http://{headers['host']}/files/2018.csv", "http://nowhere.invalid/page.html"]
-            return json.dumps({"result": {"distributions": [{"access_url": [file]} for file in files]}}).encode()
-        return made.read_bytes() if path == "/files/2018.csv" else json.dumps({"result": {"distributions": []}}).encode()
+            return json.dumps(
+                {"result": {"distributions": [{"access_url": [file]} for file in files]}}
+            ).encode()
+        return (
+            made.read_bytes()
+            if path == "/files/2018.csv"
+            else json.dumps({"result": {"distributions": []}}).encode()
+        )
 
     into = fetching(tmp_path / "fetched")
     with serving(answer) as address:

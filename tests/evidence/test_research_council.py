@@ -21,7 +21,12 @@ def loads(tmp_path):
 
 
 def applications(folder, *changes):
-    return table(folder / "dataset.csv", HEAD, *(list({**ROW, **one}.values()) for one in changes or ({},)), separator=",")
+    return table(
+        folder / "dataset.csv",
+        HEAD,
+        *(list({**ROW, **one}.values()) for one in changes or ({},)),
+        separator=",",
+    )
 
 
 def test_an_application_is_read_without_its_persons(loads, tmp_path):
@@ -36,25 +41,47 @@ def test_an_application_is_read_without_its_persons(loads, tmp_path):
 
 @pytest.mark.parametrize(
     ("phase", "outcome"),
-    [("Mottatt", "pending"), ("Vurderes", "pending"), ("Avslag", "rejected"), ("Bevilgning", "granted"), ("Avsluttet", "granted")],
+    [
+        ("Mottatt", "pending"),
+        ("Vurderes", "pending"),
+        ("Avslag", "rejected"),
+        ("Bevilgning", "granted"),
+        ("Avsluttet", "granted"),
+    ],
 )
 def test_a_phase_is_an_outcome(loads, tmp_path, phase, outcome):
-    assert loads(RESEARCH_COUNCIL, applications(tmp_path, {"prosjektfase": phase}))["applications"][0]["outcome"] == outcome
+    assert (
+        loads(RESEARCH_COUNCIL, applications(tmp_path, {"prosjektfase": phase}))["applications"][0]["outcome"]
+        == outcome
+    )
 
 
 def test_what_is_no_application_to_a_call_or_has_no_day_is_counted(loads, tmp_path):
-    person = {"prosjektnummer": "2", "prosjektansvarlig_type": "Person", "kortnavn": "SECRET", "organisasjonsnummer": "0"}
+    person = {
+        "prosjektnummer": "2",
+        "prosjektansvarlig_type": "Person",
+        "kortnavn": "SECRET",
+        "organisasjonsnummer": "0",
+    }
     bare = {"prosjektnummer": "3", "soknadsfrist": "", "soknadsdato": "", "utlysnings_id": ""}
     late = {"prosjektnummer": "4", "soknadsfrist": ""}
     found = loads(RESEARCH_COUNCIL, applications(tmp_path, {}, {}, person, bare, late))["applications"]
-    assert [(row["institution"], row["year"]) for row in found] == [("UIO", 2020), (None, 2020), ("UIO", None), ("UIO", 2020)]
+    assert [(row["institution"], row["year"]) for row in found] == [
+        ("UIO", 2020),
+        (None, 2020),
+        ("UIO", None),
+        ("UIO", 2020),
+    ]
     assert dict(loads.counted) == {
         "application of a person, whose institution is not kept": 1, "application outside any call": 1, "application without a day": 1,
         "application that is there twice, of which the first counts": 1,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("column", "written"), [("prosjektfase", "Trukket"), ("sokt_belop", "1,234"), ("soknadsdato", "01/02/2020")])
+@pytest.mark.parametrize(
+    ("column", "written"),
+    [("prosjektfase", "Trukket"), ("sokt_belop", "1,234"), ("soknadsdato", "01/02/2020")],
+)
 def test_a_cell_that_cannot_be_read_is_named(loads, tmp_path, column, written):
     (wrong,) = refused(lambda: loads(RESEARCH_COUNCIL, applications(tmp_path, {column: written})))
     assert (wrong.path, wrong.line) == ((column,), 2)

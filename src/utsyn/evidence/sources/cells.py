@@ -31,10 +31,18 @@ def number(written: str) -> Decimal | None:
     if (said := text(written)) is None:
         return None
     bare = said.replace(" ", "")
-    if not re.fullmatch(r"-?\d+([.,]\d+)?", bare) or (" " in said and not re.match(r"-?\d{1,3}( \d{3})+\b", said)):
+    if not re.fullmatch(r"-?\d+([.,]\d+)?", bare) or (
+        " " in said and not re.match(r"-?\d{1,3}( \d{3})+\b", said)
+    ):
         raise Unfit(AMOUNT)
     if re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", bare):
-        raise Unfit(say("A thousand or a fraction? Write {one} or {other}", one=bare.replace(",", ""), other=bare.replace(",", ".")))
+        raise Unfit(
+            say(
+                "A thousand or a fraction? Write {one} or {other}",
+                one=bare.replace(",", ""),
+                other=bare.replace(",", "."),
+            )
+        )
     return Decimal(bare.replace(",", "."))
 
 
@@ -126,7 +134,13 @@ def orcid(written: str) -> str | None:
     """Return an ORCID iD, whose check digit is right."""
     if (said := text(written)) is None:
         return None
-    bare = said.upper().removeprefix("HTTPS://").removeprefix("HTTP://").removeprefix("ORCID.ORG/").replace("-", "")
+    bare = (
+        said.upper()
+        .removeprefix("HTTPS://")
+        .removeprefix("HTTP://")
+        .removeprefix("ORCID.ORG/")
+        .replace("-", "")
+    )
     if not re.fullmatch(r"\d{15}[\dX]", bare) or _check(bare[:15]) != bare[15]:
         raise Unfit(say("Write an ORCID iD with all its sixteen characters, such as 0000-0002-1825-0097"))
     return "-".join(bare[at : at + 4] for at in range(0, 16, 4))

@@ -6,14 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.sources import cells
+from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.sheets import Faults, Row, sheet
 from utsyn.organisations.countries import names
-from utsyn.problems import Unfit
 
 if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
 
-PROJECT = ("Key Action", "Action Type", "Project Identifier", "Project Title", "Coordinating organisation name", "Coordinator's country")
+PROJECT = (
+    "Key Action",
+    "Action Type",
+    "Project Identifier",
+    "Project Title",
+    "Coordinating organisation name",
+    "Coordinator's country",
+)
 YEARS = ("Call year", "Funding Year")
 GRANT = "EU Grant award in euros"  # the heading goes on for a sentence
 OPTIONAL = {"starts": "Start date", "ends": "End date", "status": "Project Status"}
@@ -30,7 +37,13 @@ def cooperations(parts: Sequence[tuple[Path, str]], into: "Loading", faults: Fau
             found.require(PROJECT)
             grant = next((name for name in found.headings if name.startswith(GRANT)), "")
             year = next((name for name in YEARS if name in found.headings), "")
-            numbers = sorted({int(told[1]) for name in found.headings if (told := re.fullmatch(r"Partner (\d+) name", name))})
+            numbers = sorted(
+                {
+                    int(told[1])
+                    for name in found.headings
+                    if (told := re.fullmatch(r"Partner (\d+) name", name))
+                }
+            )
             for row in found.rows(faults):
                 made = _project(row, grant=grant, year=year)
                 if made["project"] in projects:
@@ -44,7 +57,11 @@ def cooperations(parts: Sequence[tuple[Path, str]], into: "Loading", faults: Fau
 
 def _project(row: Row, *, grant: str, year: str) -> Mapping[str, Any]:
     told = row.cells
-    days = {name: row.read(heading, cells.day) for name, heading in OPTIONAL.items() if name != "status" and heading in told}
+    days = {
+        name: row.read(heading, cells.day)
+        for name, heading in OPTIONAL.items()
+        if name != "status" and heading in told
+    }
     return {
         "project": row.needed("Project Identifier", cells.text), "title": cells.text(told["Project Title"]),
         "key_action": cells.text(told["Key Action"]), "action": cells.text(told["Action Type"]),
@@ -54,9 +71,18 @@ def _project(row: Row, *, grant: str, year: str) -> Mapping[str, Any]:
 
 
 def _partners(row: Row, numbers: Sequence[int], into: "Loading") -> Iterator[Mapping[str, Any]]:
-    first = {"name": "Coordinating organisation name", "country": "Coordinator's country", "kind": "Coordinating organisation type"}
+    first = {
+        "name": "Coordinating organisation name",
+        "country": "Coordinator's country",
+        "kind": "Coordinating organisation type",
+    }
     places = {0: first} | {
-        n: {"name": f"Partner {n} name", "country": f"Partner {n} country", "kind": f"Partner {n} organisation type"} for n in numbers
+        n: {
+            "name": f"Partner {n} name",
+            "country": f"Partner {n} country",
+            "kind": f"Partner {n} organisation type",
+        }
+        for n in numbers
     }
     for place, heading in places.items():
         name, kind = (cells.text(row.cells.get(heading[part], "")) for part in ("name", "kind"))
@@ -75,8 +101,4 @@ def _country(written: str, into: "Loading") -> str | None:
     """Return the code of a country that is written as a code or by its English name."""
     said = cells.text(written) or ""
     by_name = {name.casefold(): code for code, name in names("en").items()}
-    try:
-        return cells.country(by_name.get(said.casefold(), said))
-    except Unfit:
-        into.count(f"country that is not known here: {said}"[:80])
-        return None
+    return country_or_count(by_name.get(said.casefold(), said), into)

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
 
 ADDRESS = "https://cordis.europa.eu/data"
-FILES = {"HORIZON": "cordis-HORIZONprojects-csv.zip", "H2020": "cordis-h2020projects-csv.zip", "FP7": "cordis-fp7projects-csv.zip"}
+FILES = {
+    "HORIZON": "cordis-HORIZONprojects-csv.zip",
+    "H2020": "cordis-h2020projects-csv.zip",
+    "FP7": "cordis-fp7projects-csv.zip",
+}
 PROJECT = (
     "id", "acronym", "status", "title", "startDate", "endDate", "ecMaxContribution", "legalBasis", "frameworkProgramme", "masterCall",
     "fundingScheme",
@@ -47,7 +51,9 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
     asked = [name.strip() for name in parameters.get("programmes", ",".join(FILES)).split(",")]
     if strange := [name for name in asked if name not in FILES]:
         mend = say("Known names: {names}", names=", ".join(FILES))
-        raise Problems(*(Problem(say("“{name}” is not a known name", name=name[:80]), mend) for name in strange))
+        raise Problems(
+            *(Problem(say("“{name}” is not a known name", name=name[:80]), mend) for name in strange)
+        )
     for name in asked:
         into.file(f"{parameters.get('address', ADDRESS)}/{FILES[name]}")
 
@@ -77,7 +83,10 @@ def load(files: Sequence[Path], into: "Loading") -> None:
         mend = say("Load project.csv and organization.csv of a programme together")
         raise Problems(Problem(say("No file tells who takes part"), mend))
     into.rows(GRANTS, _grants(projects, into, faults=faults, mended=mended, known=known))
-    into.rows(PARTICIPATIONS, participations(organisations, into, faults=faults, mended=mended, known=known, rors=rors))
+    into.rows(
+        PARTICIPATIONS,
+        participations(organisations, into, faults=faults, mended=mended, known=known, rors=rors),
+    )
     faults.check()
     into.count("corrected", mended.check())
 

@@ -49,14 +49,27 @@ class Corrections:
         """Correct the cells of a row. Raises Problems where a cell is not what was to be corrected."""
         for column, one in self.cells.get((file, key), {}).items():
             if cells.get(column) != one.was:
-                what = say("The correction does not fit: “{cell}” stands there", cell=cells.get(column, "")[:80])
-                raise Problems(Problem(what, say("Look whether the source was corrected meanwhile"), (column,), one.file, one.line))
+                what = say(
+                    "The correction does not fit: “{cell}” stands there", cell=cells.get(column, "")[:80]
+                )
+                raise Problems(
+                    Problem(
+                        what,
+                        say("Look whether the source was corrected meanwhile"),
+                        (column,),
+                        one.file,
+                        one.line,
+                    )
+                )
             cells[column] = one.becomes
             self.used.add((file, key, column))
 
     def check(self) -> int:
         """Return how many were made. Raises Problems for those that met nothing."""
-        what, mend = say("The correction meets nothing"), say("Look whether the source was corrected meanwhile")
+        what, mend = (
+            say("The correction meets nothing"),
+            say("Look whether the source was corrected meanwhile"),
+        )
         if idle := [one for place, one in self.told.items() if place not in self.used]:
             raise Problems(*(Problem(what, mend, file=one.file, line=one.line) for one in idle))
         return len(self.used)

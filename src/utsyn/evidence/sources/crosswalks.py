@@ -48,7 +48,10 @@ def links(files: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
         with sheet(path, holding=LONG) as told:
             told.require(LONG, also=ALSO)
             for row in told.rows(faults):
-                yield {name: row.read(name, _kind(row, name)) if name in row.cells else None for name in LINKS.columns}
+                yield {
+                    name: row.read(name, _kind(row, name)) if name in row.cells else None
+                    for name in LINKS.columns
+                }
     faults.check()
 
 
@@ -58,7 +61,9 @@ def _kind(row: Row, name: str) -> Callable[[str], str | None]:
     return kinds.get(row.cells.get(scheme, "").strip(), cells.text)
 
 
-def _read(files: Sequence[Path], scheme: str, key: Callable[[str], K | None], value: Callable[[str], V | None]) -> dict[K, V]:
+def _read(
+    files: Sequence[Path], scheme: str, key: Callable[[str], K | None], value: Callable[[str], V | None]
+) -> dict[K, V]:
     found: dict[K, V] = {}
     faults = Faults()
     for path in (path for path in files if is_crosswalk(path, scheme)):
@@ -71,7 +76,12 @@ def _read(files: Sequence[Path], scheme: str, key: Callable[[str], K | None], va
                     continue
                 one, other = row.needed(first, key), row.needed(second, value)
                 if one is not None and other is not None and found.setdefault(one, other) != other:
-                    what = say("{one} is both {first} and {second}", one=str(one), first=str(found[one]), second=str(other))
+                    what = say(
+                        "{one} is both {first} and {second}",
+                        one=str(one),
+                        first=str(found[one]),
+                        second=str(other),
+                    )
                     row.fault(second, what, say("Keep the right one"))
     faults.check()
     return found

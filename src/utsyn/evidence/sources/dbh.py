@@ -12,33 +12,25 @@ from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.registers import COMPLETIONS, INSTITUTIONS
 from utsyn.evidence.sources import Origin, cells, source
+from utsyn.evidence.sources.countries import country_or_count
+from utsyn.evidence.sources.dbh_tables import (
+    BY,
+    COUNTED,
+    EXACT,
+    HEADINGS,
+    MERGED,
+    ROUNDED_TO,
+    VARIABLE,
+    fetch,
+)
 from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
 from utsyn.evidence.tables import EXCHANGES, Table
 from utsyn.problems import Problem, Problems, Unfit
 from utsyn.text import say
 
 if TYPE_CHECKING:
-    from utsyn.evidence.fetching import Fetch
     from utsyn.evidence.loading import Loading
 
-ADDRESS = "https://dbh-data.dataporten-api.no/Tabeller/hentCSVTabellData"
-VARIABLE = "UTSYN_DBH_TOKEN"
-EXACT = "_exact"
-ROUNDED_TO = "3"  # where nobody says otherwise
-COUNTED = "Antall totalt"
-EXCHANGE = ("Institusjonskode", "Avdelingskode", "Årstall", "Semester", "Nivåkode", "Type", "Utvekslingsavtale", "Landkode")
-COMPLETION = ("Institusjonskode", "Avdelingskode", "Årstall", "Semester", "Nivåkode")
-BY = {"142": EXCHANGE, "104": COMPLETION, "118": COMPLETION}
-WHOLE = ("62", "467", "211")
-MERGED = "Institusjonskode (sammenslått)"
-HEADINGS: Mapping[str, Sequence[str]] = {
-    "142": (*EXCHANGE, COUNTED),
-    "104": (*COMPLETION, COUNTED),
-    "118": (*COMPLETION, COUNTED),
-    "62": ("Utvekslingsavtale", "beskrivelse"),
-    "467": ("Type", "utvekslingskode", "utvekslingstype"),
-    "211": ("Institusjonskode", "Institusjonsnavn", "Kortnavn", "Gyldig fra", "Gyldig til", MERGED),
-}
 # The agreements that are known without table 62.
 AGREEMENTS = frozenset(
     {
@@ -49,35 +41,6 @@ AGREEMENTS = frozenset(
 )  # fmt: skip
 SEMESTERS = {"1": "V", "2": "S", "3": "H"}
 OUT = "NORSK"
-
-
-def query(table: str, *, since: int, until: int) -> dict[str, Any]:
-    """Return what the API is asked for: a table counted by its columns for some years, or a list of codes as a whole."""
-    asked: dict[str, Any] = {"tabell_id": int(table), "api_versjon": 1, "statuslinje": "N", "kodetekst": "N", "decimal_separator": "."}
-    if table in WHOLE:
-        return {**asked, "variabler": ["*"], "sortBy": [HEADINGS[table][0]], "filter": []}
-    years = {"variabel": "Årstall", "selection": {"filter": "between", "values": [str(since), str(until)], "exclude": []}}
-    return {**asked, "groupBy": list(BY[table]), "sortBy": list(BY[table]), "filter": [years]}
-
-
-def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
-    """Fetch the tables for the years `since` to `until`; exact where the environment has a token."""
-    on = into.asker.edge.on
-    since, until = (_year(parameters.get(name, str(of))) for name, of in (("since", on.year - 10), ("until", on.year)))
-    token = into.asker.key(VARIABLE)
-    for table in HEADINGS:
-        told = query(table, since=since, until=until)
-        years = "" if table in WHOLE else f"_{since}-{until}"
-        name = f"{table}{years}{EXACT if token and years else ''}.csv"
-        into.file(parameters.get("address", ADDRESS), name=name, told=told, bearer=token)
-
-
-def _year(written: str) -> int:
-    try:
-        found = cells.year(written)
-    except Unfit as error:
-        raise Problems(Problem(say("“{written}” cannot be used", written=written[:80]), error.said)) from error
-    return found or 0
 
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
@@ -103,7 +66,12 @@ def load(files: Sequence[Path], into: "Loading") -> None:
     twice = [paths for paths in by_table.values() if len({EXACT in path.stem for path in paths}) > 1]
     if twice:
         mend = say("Load either the exact or the rounded ones")
-        raise Problems(*(Problem(say("The same numbers are there exact and rounded"), mend, file=str(paths[0])) for paths in twice))
+        raise Problems(
+            *(
+                Problem(say("The same numbers are there exact and rounded"), mend, file=str(paths[0]))
+                for paths in twice
+            )
+        )
     agreements = _codes(by_table.get("62", ()), "Utvekslingsavtale", faults) or AGREEMENTS
     types = _codes(by_table.get("467", ()), "Type", faults)
     exchange = partial(_exchange, into, agreements=agreements, types=types)
@@ -125,7 +93,12 @@ def _codes(paths: Sequence[Path], heading: str, faults: Faults) -> frozenset[str
 
 
 def _write(
-    table: Table, paths: Sequence[Path], make: Callable[[Row], Mapping[str, Any]], into: "Loading", *, faults: Faults
+    table: Table,
+    paths: Sequence[Path],
+    make: Callable[[Row], Mapping[str, Any]],
+    into: "Loading",
+    *,
+    faults: Faults,
 ) -> None:
     def each() -> Iterator[Mapping[str, Any]]:
         for path in paths:
@@ -137,10 +110,19 @@ def _write(
     into.rows(table, each())
 
 
-def _exchange(into: "Loading", row: Row, *, agreements: frozenset[str], types: frozenset[str]) -> Mapping[str, Any]:
-    told = {name: (cells.text(row.cells[name]) or "").upper() for name in ("Nivåkode", "Type", "Utvekslingsavtale")}
+def _exchange(
+    into: "Loading", row: Row, *, agreements: frozenset[str], types: frozenset[str]
+) -> Mapping[str, Any]:
+    told = {
+        name: (cells.text(row.cells[name]) or "").upper()
+        for name in ("Nivåkode", "Type", "Utvekslingsavtale")
+    }
     if not told["Type"] or (types and told["Type"] not in types):
-        row.fault("Type", say("“{written}” cannot be used", written=row.cells["Type"][:80]), say("Fetch table 467, which lists the types"))
+        row.fault(
+            "Type",
+            say("“{written}” cannot be used", written=row.cells["Type"][:80]),
+            say("Fetch table 467, which lists the types"),
+        )
     if told["Utvekslingsavtale"] not in agreements:
         into.count(f"agreement that is not known here: {told['Utvekslingsavtale'] or '–'}"[:80])
     return {
@@ -153,7 +135,13 @@ def _exchange(into: "Loading", row: Row, *, agreements: frozenset[str], types: f
 def _completion(into: "Loading", row: Row) -> Mapping[str, Any]:
     counted = "programmes" if Path(row.file).name.startswith("118") else "graduates"
     level = (cells.text(row.cells["Nivåkode"]) or "").upper() or None
-    return {**_where(row), "semester": row.read("Semester", _semester), "level": level, "counted": counted, **_students(row, into)}
+    return {
+        **_where(row),
+        "semester": row.read("Semester", _semester),
+        "level": level,
+        "counted": counted,
+        **_students(row, into),
+    }
 
 
 def _where(row: Row) -> dict[str, Any]:
@@ -179,12 +167,8 @@ def _semester(written: str) -> str | None:
 
 
 def _country(row: Row, into: "Loading") -> str | None:
-    try:
-        found = cells.country(row.cells["Landkode"])
-    except Unfit:
-        into.count(f"country that is not known here: {row.cells['Landkode'].strip()}"[:80])
-        return None
-    into.count("country that is not told", int(found is None))
+    found = country_or_count(row.cells["Landkode"], into)
+    into.count("country that is not told", int(cells.text(row.cells["Landkode"]) is None))
     return found
 
 

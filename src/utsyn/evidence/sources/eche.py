@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.registers import LINKS
 from utsyn.evidence.sources import Origin, cells, source
+from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.crosswalks import PIC, is_crosswalk, rors_of_pics
 from utsyn.evidence.sources.sheets import Faults, Row, Sheet, headings, sheet
-from utsyn.problems import Problem, Problems, Unfit
+from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def load(files: Sequence[Path], into: "Loading") -> None:
     faults.check()
 
 
-def _links(paths: Sequence[Path], rors: Mapping[str, str], into: "Loading", faults: Faults) -> Iterator[dict[str, Any]]:
+def _links(
+    paths: Sequence[Path], rors: Mapping[str, str], into: "Loading", faults: Faults
+) -> Iterator[dict[str, Any]]:
     said: set[tuple[str, ...]] = set()
     for path in paths:
         with sheet(path, holding=WANTED) as found:
@@ -70,12 +73,14 @@ def _names(found: Sheet) -> Mapping[str, str]:
     return {name.casefold(): name for name in found.headings}
 
 
-def _of(row: Row, names: Mapping[str, str], rors: Mapping[str, str], into: "Loading") -> Iterator[dict[str, Any]]:
+def _of(
+    row: Row, names: Mapping[str, str], rors: Mapping[str, str], into: "Loading"
+) -> Iterator[dict[str, Any]]:
     code, pic = row.read(names["erasmus code"], cells.erasmus_code), row.read(names["pic"], cells.pic)
     oid, name = cells.text(row.cells[names["oid"]]), cells.text(row.cells[names["legal name"]])
     into.count("institution without an Erasmus code", int(code is None))
     into.count("institution without a PIC", int(pic is None))
-    about = {"country": _country(row, names["country cd"], into), "name": name}
+    about = {"country": country_or_count(row.cells[names["country cd"]], into), "name": name}
     pairs = [("erasmus", code, "pic", pic), ("erasmus", code, "oid", oid), ("oid", oid, "pic", pic)]
     for scheme, one, other_scheme, other in pairs:
         if one and other:
@@ -88,15 +93,14 @@ def _of(row: Row, names: Mapping[str, str], rors: Mapping[str, str], into: "Load
 
 
 def _link(scheme: str, one: str, other_scheme: str, other: str, *, how: str, evidence: str) -> dict[str, Any]:
-    return {"scheme": scheme, "identifier": one, "other_scheme": other_scheme, "other": other, "how": how, "evidence": evidence}
-
-
-def _country(row: Row, heading: str, into: "Loading") -> str | None:
-    try:
-        return cells.country(row.cells[heading])
-    except Unfit:
-        into.count(f"country that is not known here: {row.cells[heading].strip()}"[:80])
-        return None
+    return {
+        "scheme": scheme,
+        "identifier": one,
+        "other_scheme": other_scheme,
+        "other": other,
+        "how": how,
+        "evidence": evidence,
+    }
 
 
 ECHE = source(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from utsyn.evidence.registers import COOPERATIONS, COOPERATORS
 from utsyn.evidence.sources import Origin, cells, source
 from utsyn.evidence.sources.cooperations import PROJECT, cooperations
+from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.packed import members
 from utsyn.evidence.sources.sheets import Faults, Row, Sheet, headings, sheet
 from utsyn.evidence.tables import MOBILITIES
@@ -37,7 +38,13 @@ OF_2013 = (
     "SubsistenceTravel", "LevelOfStudy", "ParticipantID", "ParticipantGender", "ParticipantType", "Language", "SendingPartnerErasmusID",
     "SendingPartnerName", "HostingPartnerErasmusID", "HostingPartnerName", "HostingPartnerCountry", "HostingPartnerCity",
 )  # fmt: skip
-MONTHS = dict(zip(("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), range(1, 13), strict=True))
+MONTHS = dict(
+    zip(
+        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
+        range(1, 13),
+        strict=True,
+    )
+)
 
 
 class Schema(NamedTuple):
@@ -59,11 +66,17 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
 def _listed(into: "Fetch", url: str) -> list[str]:
     told = into.asker.json(url)
     try:
-        found = [str(address) for one in told["result"]["distributions"] for address in one.get("download_url") or one["access_url"]]
+        found = [
+            str(address)
+            for one in told["result"]["distributions"]
+            for address in one.get("download_url") or one["access_url"]
+        ]
     except (KeyError, TypeError) as error:
         mend = say("Look at the address in a browser")
         raise Problems(Problem(say("The catalogue is not what it was"), mend, file=url)) from error
-    files = [address for address in found if address.lower().partition("?")[0].endswith((".csv", ".zip", ".xlsx"))]
+    files = [
+        address for address in found if address.lower().partition("?")[0].endswith((".csv", ".zip", ".xlsx"))
+    ]
     if not files:
         mend = say("Name the addresses of the files yourself")
         raise Problems(Problem(say("The catalogue lists no files"), mend, file=url))
@@ -72,7 +85,11 @@ def _listed(into: "Fetch", url: str) -> list[str]:
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
     """Return files of mobilities and of projects."""
-    return [path for path in files if any(_schema(path, name) or _projects(path, name) for name in members(path) or ("",))]
+    return [
+        path
+        for path in files
+        if any(_schema(path, name) or _projects(path, name) for name in members(path) or ("",))
+    ]
 
 
 def _schema(path: Path, member: str) -> Schema | None:
@@ -100,7 +117,9 @@ def load(files: Sequence[Path], into: "Loading") -> None:
     faults.check()
 
 
-def _mobilities(parts: Sequence[tuple[Path, str, Schema]], into: "Loading", faults: Faults) -> Iterator[Mapping[str, Any]]:
+def _mobilities(
+    parts: Sequence[tuple[Path, str, Schema]], into: "Loading", faults: Faults
+) -> Iterator[Mapping[str, Any]]:
     for path, member, schema in parts:
         with sheet(path, member=member, separator=";") as found:
             _known(found, schema)
@@ -126,9 +145,9 @@ def _since_2014(row: Row, into: "Loading") -> Mapping[str, Any]:
         "year": row.needed("Academic Year", _academic_year), "activity": cells.text(told["Activity (mob)"]),
         "days": row.read("Mobility Duration", cells.count), "level": cells.text(told["Education Level"]),
         "field": cells.text(told["Field of Education"]), "sender": row.read("Sending Organisation Erasmus Code", cells.erasmus_code),
-        "sender_country": _country(row, "Sending Country Code", into),
+        "sender_country": country_or_count(told["Sending Country Code"], into),
         "receiver": row.read("Receiving Organisation Erasmus Code", cells.erasmus_code),
-        "receiver_country": _country(row, "Receiving Country Code", into), "participants": row.needed("Participants", cells.count),
+        "receiver_country": country_or_count(told["Receiving Country Code"], into), "participants": row.needed("Participants", cells.count),
     }  # fmt: skip
 
 
@@ -140,9 +159,9 @@ def _of_2013(row: Row, into: "Loading") -> Mapping[str, Any]:
         "year": f"{year}-{year + 1}" if year else None, "activity": cells.text(told["MobilityType"]),
         "days": (ends - starts).days if starts and ends and ends >= starts else None, "level": cells.text(told["LevelOfStudy"]),
         "field": cells.text(told["SubjectAreaCode"]), "sender": row.read("SendingPartnerErasmusID", cells.erasmus_code),
-        "sender_country": _country(row, "SendingCountry", into),
+        "sender_country": country_or_count(told["SendingCountry"], into),
         "receiver": row.read("HostingPartnerErasmusID", cells.erasmus_code),
-        "receiver_country": _country(row, "ReceivingCountry", into), "participants": 1,
+        "receiver_country": country_or_count(told["ReceivingCountry"], into), "participants": 1,
     }  # fmt: skip
 
 
@@ -170,14 +189,6 @@ def _old_day(written: str) -> date | None:
         return datetime(int(parts[2]), MONTHS[parts[1].upper()], int(parts[0])).date()  # noqa: DTZ001  only the day is kept
     except (IndexError, KeyError, ValueError) as error:
         raise Unfit(DAY) from error
-
-
-def _country(row: Row, heading: str, into: "Loading") -> str | None:
-    try:
-        return cells.country(row.cells[heading])
-    except Unfit:
-        into.count(f"country that is not known here: {row.cells[heading].strip()}"[:80])
-        return None
 
 
 ERASMUS = source(

@@ -57,7 +57,11 @@ def known(into: "Loading") -> Known:
 
 def _newest(store: Store, table: str, into: "Loading") -> list[Vintage]:
     """Return of each source the newest vintage that has a table."""
-    found = {one.source: one for one in store.vintages() if one.table(table) and one.source != into.folder.parent.name}
+    found = {
+        one.source: one
+        for one in store.vintages()
+        if one.table(table) and one.source != into.folder.parent.name
+    }
     for one in found.values():
         into.parameters[f"checked against {table} of {one.source}"] = one.key
     return list(found.values())
@@ -66,7 +70,10 @@ def _newest(store: Store, table: str, into: "Loading") -> list[Vintage]:
 def _organisations(path: Path | None) -> list[Organisation]:
     if path is None:
         return []
-    columns = [pq.read_table(path, columns=[name])[name].to_pylist() for name in ("organisation", "ror", "name", "status", "successors")]
+    columns = [
+        pq.read_table(path, columns=[name])[name].to_pylist()
+        for name in ("organisation", "ror", "name", "status", "successors")
+    ]
     return [
         Organisation(number or 0, ror, name or "", status in (None, "", "active"), tuple(after or ()))
         for number, ror, name, status, after in zip(*columns, strict=True)

@@ -49,7 +49,13 @@ def spelt(name: str, kind: "List | None" = None) -> str | None:
     """Return the column that a heading means, or None."""
     said = " ".join(name.casefold().split())
     column = CALLED.get(said, said)
-    return column if kind is None or column in kind.table.columns else said if said in kind.table.columns else None
+    return (
+        column
+        if kind is None or column in kind.table.columns
+        else said
+        if said in kind.table.columns
+        else None
+    )
 
 
 def _agreement(row: Cells) -> dict[str, Any]:
@@ -59,10 +65,19 @@ def _agreement(row: Cells) -> dict[str, Any]:
 
 
 def _stay(row: Cells) -> dict[str, Any]:
-    made = {**_partner(row), "since": row.read("since", cells.day, needed=True), "until": row.read("until", cells.day)}
+    made = {
+        **_partner(row),
+        "since": row.read("since", cells.day, needed=True),
+        "until": row.read("until", cells.day),
+    }
     _in_order(row, made)
     people = row.read("people", cells.count)
-    return {**made, "kind": row.read("kind", cells.text), "way": row.read("way", _way, needed=True), "people": 1 if people is None else people}
+    return {
+        **made,
+        "kind": row.read("kind", cells.text),
+        "way": row.read("way", _way, needed=True),
+        "people": 1 if people is None else people,
+    }
 
 
 def _partner(row: Cells) -> dict[str, Any]:
@@ -72,7 +87,11 @@ def _partner(row: Cells) -> dict[str, Any]:
 def _staff(row: Cells) -> dict[str, Any]:
     author, orcid = row.read("author", cells.author), row.read("orcid", cells.orcid)
     if author is None and orcid is None:
-        row.fault("author", say("Nobody is meant by this row"), say("Give OpenAlex’s identifier of the author, or the ORCID iD"))
+        row.fault(
+            "author",
+            say("Nobody is meant by this row"),
+            say("Give OpenAlex’s identifier of the author, or the ORCID iD"),
+        )
     since, until = row.read("since", bound), row.read("until", bound)
     made = {"author": author, "orcid": orcid, "unit": row.read("unit", cells.text, needed=True),
             "since": ALWAYS if since is None else since, "until": EVER if until is None else until}  # fmt: skip
@@ -114,7 +133,9 @@ def _pseudonym(written: str) -> str | None:
     import re
 
     said = cells.text(written)
-    if said is not None and (re.fullmatch(r"\d{6} ?\d{5}", said) or re.fullmatch(r"[^\W\d_]+([ ,.'-]+[^\W\d_]+)+", said)):
+    if said is not None and (
+        re.fullmatch(r"\d{6} ?\d{5}", said) or re.fullmatch(r"[^\W\d_]+([ ,.'-]+[^\W\d_]+)+", said)
+    ):
         raise Unfit(say("Write a pseudonym that leads back to nobody"))
     return said
 

@@ -6,14 +6,14 @@ weights of a joint one that come to more than one, an organisation that nobody k
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from utsyn.documents import read
 from utsyn.evidence.sources import cells
 from utsyn.evidence.sources.known import Known, Organisation
 from utsyn.evidence.sources.lists import ALWAYS, EVER, bound
+from utsyn.evidence.sources.orgmap_checks import Entry, mergers, overlaps, themselves, weights
 from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
 from utsyn.evidence.tables import SHARE
 from utsyn.problems import Problem, Problems, Unfit
@@ -26,18 +26,6 @@ ORGANISATION_MAP = "orgmap"
 COLUMNS = ("university", "organisation", "relation")
 OPTIONAL = ("weight", "since", "until", "name", "because")
 RELATIONS = ("component", "joint", "associated")
-
-
-class Entry(NamedTuple):
-    """A line of the map."""
-
-    university: str
-    organisation: Organisation
-    relation: str
-    weight: int
-    since: int
-    until: int
-    row: Row
 
 
 def is_map(path: Path) -> bool:
@@ -57,16 +45,18 @@ def organisation_map(
     faults = Faults()
     found = [one for path in paths for row in _rows(path, faults) if (one := _entry(row, held))]
     faults.check()
-    _overlaps(found)
-    _weights(found)
-    _themselves(found)
-    _mergers(found, held)
+    overlaps(found)
+    weights(found)
+    themselves(found)
+    mergers(found, held)
     faults.check()
     into.count("orgmap: not checked, for no register is loaded", int(held.by_ror is None) * len(found))
     for one in found:
         if held.by_number is not None and one.organisation.number not in held.by_number:
             into.count("orgmap: organisation that is not known")
-            strangers.append((Path(one.row.file).name, one.row.line, "organisation", f"I{one.organisation.number}"))
+            strangers.append(
+                (Path(one.row.file).name, one.row.line, "organisation", f"I{one.organisation.number}")
+            )
         yield {"university": one.university, "organisation": one.organisation.number, "relation": one.relation, "weight": one.weight,
                "since": one.since, "until": one.until}  # fmt: skip
 
@@ -80,11 +70,24 @@ def _rows(path: Path, faults: Faults) -> Iterator[Row]:
     document = read(path)
     for at, told in enumerate(document.data[ORGANISATION_MAP] or ()):
         line = document.line((ORGANISATION_MAP, at)) or 0
-        names = {str(name): "" if value is None else str(value) for name, value in told.items()} if isinstance(told, Mapping) else {}
-        wrong = [name for name in names if name not in COLUMNS + OPTIONAL] + [name for name in COLUMNS if name not in names]
+        names = (
+            {str(name): "" if value is None else str(value) for name, value in told.items()}
+            if isinstance(told, Mapping)
+            else {}
+        )
+        wrong = [name for name in names if name not in COLUMNS + OPTIONAL] + [
+            name for name in COLUMNS if name not in names
+        ]
         if wrong:
             mend = say("Known names: {names}", names=", ".join(COLUMNS + OPTIONAL))
-            faults.add(Problem(say("The names are not those of an entry: {names}", names=", ".join(wrong)), mend, file=str(path), line=line))
+            faults.add(
+                Problem(
+                    say("The names are not those of an entry: {names}", names=", ".join(wrong)),
+                    mend,
+                    file=str(path),
+                    line=line,
+                )
+            )
         else:
             yield Row(str(path), line, names, faults)
 
@@ -95,9 +98,15 @@ def _entry(row: Row, held: Known) -> Entry | None:
     since, until = (row.read(name, bound) if name in row.cells else None for name in ("since", "until"))
     weight = row.read("weight", _weight) if "weight" in row.cells else None
     if relation == "joint" and weight is None and not row.faults.found:
-        row.fault("weight", say("A joint organisation has no weight"), say("Say which part of it counts, such as 0.5"))
+        row.fault(
+            "weight",
+            say("A joint organisation has no weight"),
+            say("Say which part of it counts, such as 0.5"),
+        )
     if relation == "component" and weight not in (None, SHARE):
-        row.fault("weight", say("A component counts as a whole"), say("Leave the weight out, or call it joint"))
+        row.fault(
+            "weight", say("A component counts as a whole"), say("Leave the weight out, or call it joint")
+        )
     since, until = ALWAYS if since is None else since, EVER if until is None else until
     if until < since:
         row.fault("until", say("It ends before it begins"), say("Exchange the two, or correct one"))
@@ -117,7 +126,11 @@ def _organisation(row: Row, held: Known) -> Organisation | None:
     found = (held.by_ror or {}).get(ror)
     if found is None or not found.number:
         what = say("No register leads from {written} to OpenAlex’s number", written=ror)
-        row.fault("organisation", what, say("Load the organisations of OpenAlex first, or write its number, such as I204778367"))
+        row.fault(
+            "organisation",
+            what,
+            say("Load the organisations of OpenAlex first, or write its number, such as I204778367"),
+        )
         return None
     return found
 
@@ -146,49 +159,3 @@ def _weight(written: str) -> int | None:
     if 1 < found <= SHARE and found == int(found):
         return int(found)
     raise Unfit(say("Write it as a part of one: 0.20 for 20 per cent"))
-
-
-def _overlaps(found: Sequence[Entry]) -> None:
-    by_pair: dict[tuple[str, int], list[Entry]] = {}
-    for one in sorted(found, key=lambda entry: entry.since):
-        before = by_pair.setdefault((one.university, one.organisation.number), [])
-        if before and before[-1].until >= one.since:
-            what = say("The same organisation counts twice in {year}", year=one.since)
-            one.row.fault("since", what, say("End the row in line {line} before this one begins", line=before[-1].row.line))
-        before.append(one)
-
-
-def _weights(found: Sequence[Entry]) -> None:
-    """See that what is shared between universities comes to no more than one in any year."""
-    shared: dict[int, list[Entry]] = {}
-    for one in found:
-        if one.relation != "associated":
-            shared.setdefault(one.organisation.number, []).append(one)
-    for entries in shared.values():
-        for year in sorted({one.since for one in entries}):
-            there = [one for one in entries if one.since <= year <= one.until]
-            total = sum(one.weight for one in there)
-            if total > SHARE and len({one.university for one in there}) > 1:
-                what = say("Its weights come to {total} in {year}", total=str(round(Decimal(total) / SHARE, 3)), year=year)
-                there[-1].row.fault("weight", what, say("Divide one among those who share it"))
-
-
-def _themselves(found: Sequence[Entry]) -> None:
-    """See that every university is a component of itself, as far as the register tells which number it has."""
-    for university in sorted({one.university for one in found}):
-        mine = [one for one in found if one.university == university]
-        told = all(one.organisation.ror for one in mine)
-        if told and not any(one.organisation.ror == university and one.relation == "component" for one in mine):
-            mine[0].row.fault("university", say("{ror} itself is not in the map", ror=university), say("Add it as a component of itself"))
-
-
-def _mergers(found: Sequence[Entry], held: Known) -> None:
-    """Name an organisation that became another and is still said to count, where the other is not in the map."""
-    mapped = {(one.university, one.organisation.ror) for one in found}
-    for one in found:
-        after = [ror for ror in one.organisation.successors if (one.university, ror) not in mapped]
-        if one.organisation.active or one.until != EVER or not after:
-            continue
-        names = ", ".join(f"{(held.by_ror or {})[ror].name} ({ror})" if ror in (held.by_ror or {}) else ror for ror in after)
-        what = say("{name} became {others}", name=one.organisation.name, others=names)
-        one.row.fault("organisation", what, say("Say until when it counts, and add what it became"))

@@ -74,7 +74,9 @@ def text_lines(
         yield _lines(iter([first]), told, sign=sign, place=place)
 
 
-def _lines(first: Iterator[str], told: io.TextIOWrapper, *, sign: str, place: str) -> Iterator[tuple[int, Sequence[str] | Problem]]:
+def _lines(
+    first: Iterator[str], told: io.TextIOWrapper, *, sign: str, place: str
+) -> Iterator[tuple[int, Sequence[str] | Problem]]:
     def each() -> Iterator[str]:
         yield from first
         yield from told
@@ -87,11 +89,15 @@ def _lines(first: Iterator[str], told: io.TextIOWrapper, *, sign: str, place: st
             return
         except csv.Error as error:
             mend = say("Look for a separator or a quotation mark inside a cell")
-            problem = Problem(say("The row cannot be read: {why}", why=str(error)), mend, file=place, line=before + 1)
+            problem = Problem(
+                say("The row cannot be read: {why}", why=str(error)), mend, file=place, line=before + 1
+            )
             yield before + 1, problem
         except UnicodeDecodeError as error:
             mend = say("Save the file as UTF-8")
-            raise Problems(Problem(say("Byte {n} is not UTF-8 text", n=error.start), mend, file=place, line=before + 1)) from error
+            raise Problems(
+                Problem(say("Byte {n} is not UTF-8 text", n=error.start), mend, file=place, line=before + 1)
+            ) from error
         else:
             if cells:
                 yield before + 1, cells

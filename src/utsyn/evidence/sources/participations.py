@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from utsyn.evidence.sources import cells
 from utsyn.evidence.sources.corrections import Corrections
+from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.persons import looks_like_a_person
 from utsyn.evidence.sources.sheets import Faults, Row, sheet
 from utsyn.problems import Unfit
@@ -19,7 +20,9 @@ ORGANISATION = (
     "endOfParticipation",
 )  # fmt: skip
 ACTIVITIES = frozenset({"HES", "REC", "PRC", "PUB", "OTH"})
-ROLES = frozenset({"coordinator", "participant", "thirdParty", "partner", "internationalPartner", "associatedPartner"})
+ROLES = frozenset(
+    {"coordinator", "participant", "thirdParty", "partner", "internationalPartner", "associatedPartner"}
+)
 AMOUNTS = {"contribution": "ecContribution", "net": "netEcContribution"}
 
 
@@ -36,7 +39,13 @@ class Part(Protocol):
 
 
 def participations(
-    parts: Sequence[Part], into: "Loading", *, faults: Faults, mended: Corrections, known: set[str], rors: Mapping[str, str]
+    parts: Sequence[Part],
+    into: "Loading",
+    *,
+    faults: Faults,
+    mended: Corrections,
+    known: set[str],
+    rors: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     """Walk participations: one a project, organisation and role. A project's rows stand together, but in older files not always."""
     met: dict[tuple[str, str | None, str | None], dict[str, Any]] = {}
@@ -73,7 +82,7 @@ def _participation(row: Row, into: "Loading", *, known: set[str], rors: Mapping[
     into.count("organisation without a PIC", int(pic is None))
     into.count("organisation whose PIC leads to no ROR id", int(pic is not None and pic not in rors))
     return {
-        "project": project, "pic": pic, "ror": rors.get(pic or ""), "name": _name(row, activity, into), "country": _country(row, into),
+        "project": project, "pic": pic, "ror": rors.get(pic or ""), "name": _name(row, activity, into), "country": country_or_count(told["country"], into),
         "activity": activity, "role": role, "contribution": _amount(row, "ecContribution", into),
         "net": _amount(row, "netEcContribution", into), "ended": row.read("endOfParticipation", _truth),
     }  # fmt: skip
@@ -85,15 +94,6 @@ def _name(row: Row, activity: str | None, into: "Loading") -> str | None:
         into.count("name that is not kept, for it may be a person's")
         return None
     return name
-
-
-def _country(row: Row, into: "Loading") -> str | None:
-    """Return the ISO code. Countries that are no more have none, and are counted as unknown by their code."""
-    try:
-        return cells.country(row.cells["country"])
-    except Unfit:
-        into.count(f"country that is not known here: {row.cells['country'].strip()}"[:80])
-        return None
 
 
 def _amount(row: Row, heading: str, into: "Loading") -> int | None:

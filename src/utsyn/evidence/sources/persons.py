@@ -38,7 +38,9 @@ def looks_like_a_person(name: str, *, activity: str) -> bool:
         return False
     said = [_bare(word) for word in re.split(r"[ ,]+", name.strip()) if word]
     known = words()
-    return 2 <= len(said) <= 4 and not any(word in known.words or word.startswith(known.beginnings) for word in said)
+    return 2 <= len(said) <= 4 and not any(
+        word in known.words or word.startswith(known.beginnings) for word in said
+    )
 
 
 def _bare(word: str) -> str:

@@ -24,6 +24,10 @@ def pillar(legal_basis: str) -> str | None:
 
 def _one(code: str) -> str | None:
     for beginning, name in BEGINNINGS:
-        if code == beginning or code.startswith((f"{beginning}.", f"{beginning}-")) or (beginning[-1].isdigit() and code == f"{beginning}."):
+        if (
+            code == beginning
+            or code.startswith((f"{beginning}.", f"{beginning}-"))
+            or (beginning[-1].isdigit() and code == f"{beginning}.")
+        ):
             return name
     return None

@@ -57,7 +57,11 @@ def _kind(path: Path) -> List | None:
 def load(files: Sequence[Path], into: "Loading") -> None:
     """Load the lists, each into its table; those of one kind in several files together."""
     faults, strangers, held = Faults(), list[Stranger](), known(into)
-    found = [Found(path, kind) for path in files if not is_map(path) and not is_long(path) and (kind := _kind(path))]
+    found = [
+        Found(path, kind)
+        for path in files
+        if not is_map(path) and not is_long(path) and (kind := _kind(path))
+    ]
     for kind in LISTS:
         if paths := [one.path for one in found if one.kind is kind]:
             into.rows(kind.table, _rows(kind, paths, into, faults=faults, strangers=strangers, held=held))
@@ -70,7 +74,13 @@ def load(files: Sequence[Path], into: "Loading") -> None:
 
 
 def _rows(
-    kind: List, paths: Sequence[Path], into: "Loading", *, faults: Faults, strangers: list[Stranger], held: Known
+    kind: List,
+    paths: Sequence[Path],
+    into: "Loading",
+    *,
+    faults: Faults,
+    strangers: list[Stranger],
+    held: Known,
 ) -> Iterator[Mapping[str, Any]]:
     seen: set[tuple[Any, ...]] = set()
     for path in paths:
@@ -86,7 +96,10 @@ def _rows(
                 for column, said in kind.unknown(made, held):
                     into.count(f"{kind.table.name}: {column} that is not known")
                     strangers.append((path.name, row.line, column, said))
-                into.count(f"{kind.table.name}: not checked, for no register is loaded", int(not kind.can_check(held)))
+                into.count(
+                    f"{kind.table.name}: not checked, for no register is loaded",
+                    int(not kind.can_check(held)),
+                )
                 yield made
     faults.check()
 
@@ -119,9 +132,20 @@ def _columns(kind: List, names: Sequence[str], *, file: str, line: int) -> Mappi
             continue
         if column is None:
             problem = unknown_name(name, list(kind.table.columns))
-            wrong.append(problem._replace(what=say("The column “{name}” has no place here", name=name[:80]), file=file, line=line))
+            wrong.append(
+                problem._replace(
+                    what=say("The column “{name}” has no place here", name=name[:80]), file=file, line=line
+                )
+            )
         elif column in found:
-            wrong.append(Problem(say("The column “{name}” is there twice", name=name), say("Keep one of them"), file=file, line=line))
+            wrong.append(
+                Problem(
+                    say("The column “{name}” is there twice", name=name),
+                    say("Keep one of them"),
+                    file=file,
+                    line=line,
+                )
+            )
         else:
             found[column] = name
     if wrong:

@@ -25,7 +25,13 @@ WANTED = (
     "prosjektnummer", "soknadsfrist", "soknadsdato", "utlysnings_id", "soknadstype", "prosjektfase", "prosjektstart", "prosjektslutt",
     "prosjektansvarlig_type", "kortnavn", "organisasjonsnummer", "kp1", "kp2", "sektor", "sokt_belop", "tildelt_belop",
 )  # fmt: skip
-OUTCOMES = {"Mottatt": "pending", "Vurderes": "pending", "Avslag": "rejected", "Bevilgning": "granted", "Avsluttet": "granted"}
+OUTCOMES = {
+    "Mottatt": "pending",
+    "Vurderes": "pending",
+    "Avslag": "rejected",
+    "Bevilgning": "granted",
+    "Avsluttet": "granted",
+}
 ORGANISATION = "Organisasjon"
 
 

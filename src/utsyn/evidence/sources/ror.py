@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
 
 LATEST = "https://zenodo.org/api/communities/ror-data/records?sort=newest&size=1"
-KINDS = ("education", "healthcare", "company", "government", "facility", "archive", "nonprofit", "other", "funder")
+KINDS = (
+    "education",
+    "healthcare",
+    "company",
+    "government",
+    "facility",
+    "archive",
+    "nonprofit",
+    "other",
+    "funder",
+)
 NAME_KINDS = ("ror_display", "label", "alias", "acronym")
 MILLION = 1_000_000
 Record = Mapping[str, Any]
@@ -32,13 +42,19 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
     told = into.asker.json(base)
     try:
         record = told["hits"]["hits"][0] if "hits" in told else told
-        files = {str(file["key"]): (str(file["links"]["self"]), int(file["size"])) for file in record["files"]}
+        files = {
+            str(file["key"]): (str(file["links"]["self"]), int(file["size"])) for file in record["files"]
+        }
     except (KeyError, IndexError, TypeError, ValueError) as error:
         mend = say("Look at the address in a browser")
         raise Problems(Problem(say("The list of releases is not what it was"), mend, file=base)) from error
     name = next((name for name in sorted(files) if name.endswith(".zip") and "ror-data" in name), None)
     if name is None:
-        raise Problems(Problem(say("The release has no file of data"), say("Look at the address in a browser"), file=base))
+        raise Problems(
+            Problem(
+                say("The release has no file of data"), say("Look at the address in a browser"), file=base
+            )
+        )
     url, size = files[name]
     into.file(url, name=name, size=size)
 
@@ -83,7 +99,11 @@ def _parts(path: Path) -> Sequence[str]:
 
 def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
     """See that a record is one of schema 2. Raises Problems for one that is not, for nothing of it could be read."""
-    shaped = isinstance(record, dict) and isinstance(record.get("names"), list) and isinstance(record.get("locations"), list)
+    shaped = (
+        isinstance(record, dict)
+        and isinstance(record.get("names"), list)
+        and isinstance(record.get("locations"), list)
+    )
     if not shaped:
         what = say("This is no record of ROR, schema 2")
         raise Problems(Problem(what, say("Load a dump of ROR, schema 2"), file=file, line=line))
@@ -91,7 +111,9 @@ def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
         cells.ror(str(record.get("id")))
     except Unfit as error:
         written = str(record.get("id"))[:80]
-        faults.add(Problem(say("“{written}” cannot be used", written=written), error.said, ("id",), file, line))
+        faults.add(
+            Problem(say("“{written}” cannot be used", written=written), error.said, ("id",), file, line)
+        )
 
 
 def _kept(record: Record) -> Record:
@@ -108,7 +130,9 @@ def _related(record: Record, kind: str) -> list[str]:
     return sorted({_bare(one["id"]) for one in record["relationships"] or () if one.get("type") == kind})
 
 
-def _organisations(known: Mapping[str, Record], numbers: Mapping[str, int], into: "Loading") -> Iterator[dict[str, Any]]:
+def _organisations(
+    known: Mapping[str, Record], numbers: Mapping[str, int], into: "Loading"
+) -> Iterator[dict[str, Any]]:
     for ror in sorted(known):
         record = known[ror]
         place = (record["locations"] or [{}])[0].get("geonames_details") or {}
@@ -134,7 +158,11 @@ def _above(ror: str, known: Mapping[str, Record]) -> set[str]:
     found, look = {ror}, [ror]
     while look:
         one = look.pop()
-        new = [parent for parent in (_related(known[one], "parent") if one in known else ()) if parent not in found]
+        new = [
+            parent
+            for parent in (_related(known[one], "parent") if one in known else ())
+            if parent not in found
+        ]
         found.update(new)
         look.extend(new)
     return found
@@ -172,7 +200,14 @@ def _names(known: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
                 continue
             said.add(row)
             kind = next((kind for kind in NAME_KINDS if kind in one["types"]), None)
-            yield {"ror": now, "name": row[0], "kind": kind, "language": row[1], "record": ror, "since": record["established"]}
+            yield {
+                "ror": now,
+                "name": row[0],
+                "kind": kind,
+                "language": row[1],
+                "record": ror,
+                "since": record["established"],
+            }
 
 
 ROR = source(

@@ -73,7 +73,9 @@ class Sheet(NamedTuple):
     at: int
     lines: Iterator[Line]
 
-    def rows(self, faults: Faults, *, corrections: Corrections = NONE, key: Sequence[str] = ()) -> Iterator[Row]:
+    def rows(
+        self, faults: Faults, *, corrections: Corrections = NONE, key: Sequence[str] = ()
+    ) -> Iterator[Row]:
         """Walk the rows as corrected; one that is broken is a fault, unless a correction leaves it out. `key` names a row."""
         width = len(self.headings)
         for line, cells in self.lines:
@@ -95,9 +97,16 @@ class Sheet(NamedTuple):
         """Raise Problems where a heading is missing or stands twice, or, unless `also` is None, is neither known nor in `also`."""
         wanted, optional = list(known), list(also or ())
         here = say("These are there: {names}", names=", ".join(self.headings)[:400])
-        wrong = [Problem(say("The column “{name}” is missing", name=name), here) for name in wanted if name not in self.headings]
+        wrong = [
+            Problem(say("The column “{name}” is missing", name=name), here)
+            for name in wanted
+            if name not in self.headings
+        ]
         twice = {name for name in wanted if self.headings.count(name) > 1}
-        wrong += [Problem(say("The column “{name}” is there twice", name=name), say("Keep one of them")) for name in sorted(twice)]
+        wrong += [
+            Problem(say("The column “{name}” is there twice", name=name), say("Keep one of them"))
+            for name in sorted(twice)
+        ]
         if also is not None:
             strange = [name for name in self.headings if name not in {*wanted, *optional}]
             wrong += [unknown_name(name, wanted + optional) for name in strange]
@@ -117,13 +126,19 @@ def sheet(
     with text_lines(path, member=member, separator=separator, glance=glance) as lines:
         first = next(lines, None)
         if first is None:
-            raise Problems(Problem(say("The table is empty"), say("Look whether it was saved, and send it again"), file=place))
+            raise Problems(
+                Problem(
+                    say("The table is empty"), say("Look whether it was saved, and send it again"), file=place
+                )
+            )
         if isinstance(first[1], Problem):
             raise Problems(first[1])
         yield Sheet(place, name.rpartition("/")[2], _clean(first[1]), first[0], lines)
 
 
-def _found(sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *, place: str, name: str) -> Sheet:
+def _found(
+    sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *, place: str, name: str
+) -> Sheet:
     """Find the headings of a workbook: two rows of them are common, and the one that holds what is looked for counts.
 
     Where nothing is looked for, a row with one cell alone is taken for a title.
@@ -131,7 +146,9 @@ def _found(sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *
     for rows in sheets:
         for at, row in enumerate(rows[:HEADROOM], start=1):
             if sum(map(bool, row)) > 1 and holding <= {heading.casefold() for heading in _clean(row)}:
-                below: Iterator[Line] = ((number, cells) for number, cells in enumerate(rows[at:], start=at + 1) if any(cells))
+                below: Iterator[Line] = (
+                    (number, cells) for number, cells in enumerate(rows[at:], start=at + 1) if any(cells)
+                )
                 return Sheet(place, name, _clean(row), at, below)
     mend = say("These columns are looked for: {names}", names=", ".join(sorted(holding)) or "…")
     raise Problems(Problem(say("No sheet has the headings that belong here"), mend, file=place))

@@ -25,7 +25,7 @@ def _values(raw: IO[bytes], path: Path) -> Iterator[Any]:
         more = next(letters, None)
         last = more is None
         held += more or ""
-        listed = listed or held.lstrip(" \r\n\t\ufeff").startswith("[") and not end
+        listed = listed or (held.lstrip(" \r\n\t\ufeff").startswith("[") and not end)
         end = (more or "").rstrip()[-1:] or end
         at = 0
         while True:
