@@ -1,17 +1,34 @@
-"""Put recipes to vintages: each receives the tables it declares and nothing else; unchanged inputs cost nothing."""
+"""Put recipes to vintages: each receives the tables it declares and nothing else; unchanged inputs cost nothing, and one failure not all.
+
+What was computed is kept by a stamp of all that it rests on: recipe, code, what it is about, and the hashes of its tables. Each result is
+written as a whole as soon as it is there, so that a run that was killed goes on with those it lacks.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cache
+from inspect import getsourcefile, unwrap
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utsyn.evidence.engine import Engine
-from utsyn.evidence.recipes import About, Recipe
+from utsyn.evidence.disk import put, room
+from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+
+if TYPE_CHECKING:  # what was computed before needs no engine
+    from utsyn.evidence.engine import Engine
+
+INDICATORS = Path(__file__).parent / "indicators"
+FAULTS = {"duckdb": "Error", "pyspark.errors": "PySparkException", "ibis": "IbisError"}  # what engines raise
+OUT_OF_MEMORY = ("out of memory", "outofmemory", "failed to allocate", "java heap space")
 
 
 class Made(NamedTuple):
@@ -29,7 +46,15 @@ class Made(NamedTuple):
         return any(vintage.synthetic for vintage in self.vintages)
 
 
+class Failed(NamedTuple):
+    """A recipe that gave no result, and why."""
+
+    recipe: Recipe
+    problems: Problems
+
+
 Chosen = Mapping[str, Vintage]  # by table, the vintage that it is read from
+Starts = Callable[[], "Engine"]  # an engine that is started once it is needed
 
 
 def chosen(vintages: Iterable[Vintage]) -> Chosen:
@@ -38,33 +63,107 @@ def chosen(vintages: Iterable[Vintage]) -> Chosen:
 
 
 def compute(
-    engine: Engine,
+    engine: "Engine | Starts",
     store: Store,
     recipes: Iterable[Recipe],
     about: About,
     *,
     vintages: Chosen,
     kept: Path | None = None,
+    watch: Watch = unwatched,
+    failed: Callable[[Failed], None] | None = None,
 ) -> Iterator[Made]:
-    """Walk the results of recipes; with a folder `kept`, what was computed from the same before is read from there."""
-    for recipe in recipes:
-        used = _used(recipe, vintages)
-        place = kept / f"{_stamp(recipe, about, used)}.json" if kept else None
-        if place is not None and place.is_file():
-            told = json.loads(place.read_text("utf-8"))
-            yield Made(
-                recipe, about, result(recipe.columns, map(tuple, told)), tuple(_each(used)), anew=False
-            )
-            continue
-        files = {name: path for name, vintage in used.items() if (path := store.path(vintage, name))}
-        asked = recipe.make(engine.open(files), about).select(list(recipe.columns))
+    """Walk the results of recipes; with a folder `kept`, what was computed from the same before is read from there.
+
+    Where a recipe fails, `failed` is told and the others go on. Raises its Problems where nobody is to be told.
+    """
+    asked = list(recipes)
+    started = cache(engine if callable(engine) else lambda: engine)
+    with watch("compute", len(asked)) as done:
+        for recipe in asked:
+            try:
+                yield _made(started, store, recipe, about, vintages=vintages, kept=kept)
+            except Problems as error:
+                if failed is None:
+                    raise
+                failed(Failed(recipe, error))
+            done(1)
+
+
+def _made(
+    started: Starts, store: Store, recipe: Recipe, about: About, *, vintages: Chosen, kept: Path | None
+) -> Made:
+    used = _used(recipe, vintages)
+    place = kept / f"{_stamp(recipe, about, used)}.json" if kept else None
+    told = _read(place) if place else None
+    if told is not None:
+        return Made(recipe, about, told, tuple(_each(used)), anew=False)
+    engine = started()
+    with _faults(recipe):
+        asked = recipe.make(engine.open(files(store, used)), about).select(list(recipe.columns))
         made = result(recipe.columns, engine.rows(asked))
-        if place is not None:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            making = place.with_suffix(".making")
-            making.write_text(json.dumps(made.rows, ensure_ascii=False), "utf-8")
-            making.rename(place)
-        yield Made(recipe, about, made, tuple(_each(used)), anew=True)
+    if place is not None:
+        _keep(place, recipe, about, used, made)
+    return Made(recipe, about, made, tuple(_each(used)), anew=True)
+
+
+def computed(kept: Path, store: Store) -> Iterator[Made]:
+    """Walk what was computed before, of recipes and vintages that are still there as they were."""
+    held = {(one.source, one.key): one for one in store.vintages()}
+    for place in sorted(kept.glob("*.json")):
+        made, told = _read(place), _told(place)
+        recipe = recipes().get(told.get("recipe", ""))
+        if made is None or recipe is None:
+            continue
+        about = About(*told["about"])
+        used = {name: held[tuple(key)] for name, key in told["vintages"].items() if tuple(key) in held}
+        if set(used) == set(recipe.needs) and place.stem == _stamp(recipe, about, used):
+            yield Made(recipe, about, made, tuple(_each(used)), anew=False)
+
+
+def sql(engine: "Engine", store: Store, recipe: Recipe, about: About, *, vintages: Chosen) -> str:
+    """Return what the engine is asked for a recipe, in its own SQL, as one sentence after the tables it reads."""
+    there = files(store, _used(recipe, vintages))
+    opened = engine.open(there)
+    names = {name: _name(table) for name, table in opened.items()}
+    read = [f"-- {names[name]}: {name}, {path}" for name, path in there.items()]
+    asked = recipe.make(dict(opened), about).select(
+        list(recipe.columns)
+    )  # a plain dict: no step is made beforehand
+    return "\n".join([*read, engine.sql(asked)])
+
+
+def files(store: Store, used: Chosen) -> Mapping[str, Path]:
+    """Return the files of tables; of two vintages with the same table, where they are asked for together, the one file."""
+    return {name: path for name, vintage in used.items() if (path := store.path(vintage, name))}
+
+
+@contextmanager
+def _faults(recipe: Recipe) -> Iterator[None]:
+    """Turn what an engine cannot do into Problems that name the recipe."""
+    try:
+        yield
+    except _raised() as error:
+        said = str(error).strip()
+        if any(words in said.lower() for words in OUT_OF_MEMORY):
+            what = say("The engine has too little memory for {recipe}", recipe=recipe.key)
+            mend = say("Allow it more with --memory, or give it a folder for what does not fit with --spill")
+        else:
+            said = said.splitlines()[0][:200] if said else type(error).__name__
+            what = say("{recipe} could not be computed: {why}", recipe=recipe.key, why=said)
+            mend = say("Look at the SQL with --sql, and load the tables again if a file is damaged")
+        raise Problems(Problem(what, mend)) from error
+
+
+def _raised() -> tuple[type[Exception], ...]:
+    there = [(sys.modules[module], name) for module, name in FAULTS.items() if module in sys.modules]
+    return tuple(getattr(module, name) for module, name in there if hasattr(module, name))
+
+
+def _name(table: Any) -> str:
+    import ibis.expr.operations as ops
+
+    return str(next(iter(table.op().find(ops.DatabaseTable))).name)
 
 
 def _used(recipe: Recipe, vintages: Chosen) -> Chosen:
@@ -86,5 +185,59 @@ def _stamp(recipe: Recipe, about: About, used: Chosen) -> str:
     tables = sorted(
         (name, loaded.sha256) for name, vintage in used.items() if (loaded := vintage.table(name)) is not None
     )
-    told = json.dumps([recipe.key, recipe.version, about, tables])
+    told = json.dumps([recipe.key, recipe.version, _code(recipe), about, tables])
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _code(recipe: Recipe) -> str:
+    """Return the hash of what makes results: a change of it is a change of what they rest on."""
+    return _hashed(getsourcefile(unwrap(recipe.make)) or "")
+
+
+@cache
+def _hashed(source: str) -> str:
+    found = hashlib.sha256()
+    paths = {*INDICATORS.glob("*.py"), Path(source)}
+    for path in sorted(path for path in paths if path.is_file()):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _keep(place: Path, recipe: Recipe, about: About, used: Chosen, made: Result) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    told = {
+        "recipe": recipe.key, "version": recipe.version, "about": about, "columns": made.columns, "sha256": made.sha256,
+        "vintages": {name: [one.source, one.key] for name, one in used.items()}, "rows": made.rows, "days": _days(made),
+    }  # fmt: skip
+    with room(place.parent):
+        put(place, json.dumps(told, ensure_ascii=False, default=str))
+
+
+def _told(place: Path) -> Mapping[str, Any]:
+    try:
+        told = json.loads(place.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _read(place: Path) -> Result | None:
+    """Return a result that was kept, if all of it is there as it was."""
+    told = _told(place)
+    if not told:
+        return None
+    days = {told["columns"].index(name) for name in told["days"]}
+    rows = (
+        [_day(value) if place in days else value for place, value in enumerate(row)] for row in told["rows"]
+    )
+    made = result(told["columns"], map(tuple, rows))
+    return made if made.sha256 == told["sha256"] else None
+
+
+def _days(made: Result) -> list[str]:
+    """Return the columns of days, which JSON has no form for."""
+    return [name for name in made.columns if any(isinstance(value, date) for value in made.column(name))]
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
