@@ -1,8 +1,10 @@
 """A synthetic world as the files of its sources: real headers and field names, every trap, the same facts as its tables, or no files at all."""
 
 import csv
+import errno
 import gzip
 import json
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -223,8 +225,6 @@ def test_the_same_seed_writes_the_same_bytes(folder: Path, tmp_path: Path):
 
 
 def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path):
-    from contextlib import contextmanager
-
     @contextmanager
     def impatient(_what: str, _total: int | None):
         def stop(_steps: int) -> None:
@@ -237,6 +237,23 @@ def test_what_is_interrupted_leaves_nothing_behind(tmp_path: Path):
         lambda: store(Store(tmp_path / "store"), works=WORKS, seed=SEED, watch=impatient),
     ):
         with pytest.raises(KeyboardInterrupt):
+            make()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_disk_that_fills_up_is_named_and_nothing_is_left_behind(tmp_path: Path):
+    @contextmanager
+    def crowded(_what: str, _total: int | None):
+        def full(_steps: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        yield full
+
+    for make in (
+        lambda: write_files(tmp_path / "half", works=WORKS, seed=SEED, form="jsonl", watch=crowded),
+        lambda: store(Store(tmp_path / "store"), works=WORKS, seed=SEED, watch=crowded),
+    ):
+        with pytest.raises(Problems, match="full"):
             make()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 

@@ -20,7 +20,6 @@ MUCH = 10  # works in three years from which the office has an agreement with a 
 BEGAN, ENDS = date(2019, 8, 1), date(2029, 7, 31)
 STAY_YEARS = range(2017, 2026)
 LAST_AWAKE = 2019  # when the last stay at a dormant partner was
-WITHOUT = ("hidden", "emerging", "one_person", "big_science_only", "covered_by_parent")
 
 
 class Agreement(NamedTuple):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from utsyn.evidence.disk import room
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.evidence.world import cordis, cordis_files, dealings, openalex, registry, students
 from utsyn.evidence.world.blocks import World, blocks, home_parts, world
@@ -28,7 +29,7 @@ def write_files(
     """Write a world into a folder, whole or not at all. Raises Problems where the folder is there and not empty."""
     of = world(works, seed)
     names = organisation_names(of.given.register)
-    with _making(to) as folder, watch(key_of(works=works, seed=seed, later=later), works) as done:
+    with room(to), _making(to) as folder, watch(key_of(works=works, seed=seed, later=later), works) as done:
         (folder / LABEL).write_text(f"{TITLE}. {key_of(works=works, seed=seed, later=later)}\n", "utf-8")
         place, day = folder / "openalex", DAYS[later]
         openalex.write_works(

@@ -21,10 +21,9 @@ STRANGERS = AUTHOR + 10_000_000  # from here on authors are not of the home univ
 
 
 class _Parts(NamedTuple):
-    """What is written again and again: organisations by place, the lineage of each, countries, topics."""
+    """What is written again and again: organisations by place, countries, topics."""
 
     organisations: dict[int, str]
-    above: list[int]
     codes: list[str]
     topics: list[str]
 
@@ -141,7 +140,7 @@ def _parts(of: World, seen: Works, names: list[str]) -> _Parts:
         topics.field.tolist(),
         strict=True,
     )
-    return _Parts(found, held.parent.tolist(), codes, [_topic(*one) for one in each])
+    return _Parts(found, codes, [_topic(*one) for one in each])
 
 
 def _topic(topic: int, subfield: int, field: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utsyn.evidence.disk import room
 from utsyn.evidence.snapshots import Loaded, Store, Vintage, hashed, write
 from utsyn.evidence.tables import AUTHORSHIPS, TABLES, WORKS
 from utsyn.evidence.watching import Watch, unwatched
@@ -54,7 +55,7 @@ def store(into: Store, *, works: int, seed: int, later: bool = False, watch: Wat
     of = world(works, seed)
     names = organisation_names(of.given.register)
     key = key_of(works=works, seed=seed, later=later)
-    with into.loading(SOURCE, key) as folder, watch(key, works) as done:
+    with room(into.folder), into.loading(SOURCE, key) as folder, watch(key, works) as done:
         grown = [pq.ParquetWriter(folder / f"{table.name}.parquet", schema(table), compression="zstd") for table in (WORKS, AUTHORSHIPS)]  # fmt: skip
         for one in vintage_blocks(of, later=later):
             grown[0].write_table(works_table(of, one), row_group_size=GROUP)
