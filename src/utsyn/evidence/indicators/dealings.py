@@ -12,17 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.indicators.joint import NEEDS, NOBODY, above, pairs, plain_above, plain_pairs, rolled
 from utsyn.evidence.indicators.ours import OWN
+from utsyn.evidence.partner_counts import ABOVE, BELOW, ITSELF
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
 from utsyn.evidence.steps import once
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-ITSELF, BELOW, ABOVE = (
-    "itself",
-    "below",
-    "above",
-)  # where the organisation of an agreement stands, seen from the partner
 
 
 def day(of: "ir.DateValue") -> "ir.IntegerValue":
