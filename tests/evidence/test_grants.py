@@ -199,3 +199,40 @@ def test_the_real_rows_of_cordis_give_their_cents() -> None:
         528_340_97,
         0,
     )  # a linked third party
+
+
+def test_the_answer_book_of_a_synthetic_world_is_come_to(tmp_path) -> None:
+    import json
+
+    from utsyn.evidence.compute import chosen, compute
+    from utsyn.evidence.engine import duckdb
+    from utsyn.evidence.recipes import About
+    from utsyn.evidence.snapshots import Store
+    from utsyn.evidence.world.truth import TRUTH
+    from utsyn.evidence.world.whole import SOURCE, store
+
+    place = Store(tmp_path)
+    made = store(place, works=2_000, seed=5)
+    truth = json.loads((tmp_path / SOURCE / made.key / TRUTH).read_text("utf-8"))
+    about = About(truth["university"], 2007, 2026)
+    wanted = [find(key) for key in ("eu-grants", "exchange-flows", "graduates-abroad")]
+    grants, exchange, graduates = compute(duckdb(), place, wanted, about, vintages=chosen([made]))
+    for programme, told in truth["grants"].items():
+        rows = [
+            dict(zip(grants.result.columns, row, strict=True))
+            for row in grants.result.where(programme=programme)
+        ]
+        assert sum(row["projects"] for row in rows if row["role"] == "coordinator") == told["coordinated"]
+        if programme != "FP7":
+            assert sum(row["net"] for row in rows) == told["net"]
+    for year, ways in truth["exchanges"].items():
+        assert {
+            way: sum(row[3] for row in exchange.result.where(year=int(year), way=way)) for way in ways
+        } == ways
+    for year, counts in truth["graduates"].items():
+        rows = graduates.result.where(year=int(year))
+        assert (sum(row[3] for row in rows), sum(row[4] for row in rows)) == (
+            counts["numerator"],
+            counts["denominator"],
+        )
+    assert grants.synthetic

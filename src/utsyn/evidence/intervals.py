@@ -68,7 +68,7 @@ def bootstrap(
     if sum(map(abs, told[:, 0].tolist())) * MOST_DRAWN >= INTEGER:
         raise ValueError("sums of the numerators are too large to be drawn")
     drawn = np.random.PCG64(seed(sha256))  # its bits are promised to be the same in every version
-    steps = _steps()
+    steps = poisson_steps()
     found = []
     for _ in range(runs):
         weights = np.searchsorted(steps, drawn.random_raw(len(told)), side="right")
@@ -108,7 +108,7 @@ def _down(value: Fraction) -> Fraction:
     return Fraction(value.numerator * FINE // value.denominator, FINE)
 
 
-def _steps() -> npt.NDArray[np.uint64]:
+def poisson_steps() -> npt.NDArray[np.uint64]:
     """Return the words of 64 bits below which Poisson(1) draws 0, 1, 2 and so on."""
     terms = [Fraction(1)]
     for n in range(1, 60):
