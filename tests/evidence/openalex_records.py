@@ -2,10 +2,18 @@
 
 import gzip
 import json
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow.parquet as pq
 import pytest
+
+from utsyn.evidence.loading import Asked, load
+from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.sources import find
 
 HERE = "https://openalex.org/"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "openalex"
@@ -67,3 +75,33 @@ def real(name: str) -> Path:
 def real_works() -> list[dict[str, Any]]:
     with gzip.open(real("works_292.jsonl.gz")) as file:
         return [json.loads(line) for line in file]
+
+
+NTNU = institution(HOME)
+ABROAD = institution(5, "SE")
+RECORDS = [
+    work(1, author(1, NTNU), author(2, ABROAD)),
+    work(2, author(3, ABROAD)),
+    work(3),
+    work(4, author(1, NTNU, raw=("A", "B"))),
+]
+
+
+def loaded(
+    folder: Path, files: Sequence[Path], *, home: str = f"I{HOME}", key: str = "k"
+) -> tuple[Store, Vintage]:
+    store, origin = Store(folder / "store"), find("openalex")
+    asked = Asked(key, date(2026, 11, 26), parameters={"home": home})
+    return store, load(store, origin.load, source=origin.key, title=origin.title, files=files, asked=asked)
+
+
+def rows(told: tuple[Store, Vintage], table: str) -> list[dict[str, Any]]:
+    store, vintage = told
+    return pq.read_table(store.path(vintage, table)).to_pylist()
+
+
+def parquet(folder: Path, part: Path) -> Path:
+    path = folder / "parquet" / f"{part.stem}.parquet"
+    path.parent.mkdir()
+    duckdb.connect().read_json(str(part), format="newline_delimited", sample_size=-1).write_parquet(str(path))
+    return path

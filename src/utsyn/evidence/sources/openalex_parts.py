@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utsyn.evidence.loading import Loading
-from utsyn.evidence.sources.openalex_faults import AGAIN, LONGEST, faults, vanished
+from utsyn.evidence.sources.openalex_faults import AGAIN, LONGEST, broken, faults, vanished
 from utsyn.evidence.sources.openalex_shape import OPTIONAL, WORK, Shape, columns, typed
 from utsyn.evidence.sources.openalex_sql import STAGE
 from utsyn.problems import Problem, Problems
@@ -52,17 +52,19 @@ def staged(
             making = path.with_suffix(".making")
             with engine.cursor() as cursor:
                 cursor.execute("SET VARIABLE home = ?", [list(home)])
+                if part not in into.fetched and part.suffix != ".parquet" and (found := broken(part)):
+                    raise Problems(*found)
                 translated(cursor, part, STAGE, making, shape=shape)
             making.replace(path)
         _complete(part, path, promised.get(part), shape=shape)
         return path
 
     with into.watch(say("Parts").in_("en"), len(parts)) as advance, ThreadPoolExecutor(min(cores, 4)) as pool:
-        found = []
+        made = []
         for path in pool.map(one, enumerate(parts)):
-            found.append(path)
+            made.append(path)
             advance(1)
-    return found
+    return made
 
 
 def translated(

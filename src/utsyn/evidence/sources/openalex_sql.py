@@ -23,7 +23,7 @@ WITH seated AS (
   FROM seated
 )
 SELECT
-  CAST(substr(id, 23) AS BIGINT) AS "work",
+  CAST(CASE WHEN starts_with(id, 'https://openalex.org/W') THEN substr(id, 23) ELSE id END AS BIGINT) AS "work",
   publication_year AS "year",
   "type",
   coalesce("type" IN ('article', 'review'), false) AND NOT retracted AND NOT paratext AND NOT xpac AS core,
