@@ -63,10 +63,13 @@ class Change(NamedTuple):
                     numbers[place] += add
         return [Caused(cause, found[cause][0], tuple(found[cause][1:])) for cause in CAUSES if cause in found]
 
-    def works(self, cause: str) -> tuple[int, ...]:
-        """Return the works that a cause moved."""
+    def works(
+        self, cause: str, wanted: Callable[[tuple[Any, ...]], bool] = lambda _: True
+    ) -> tuple[int, ...]:
+        """Return the works that a cause moved, of the keys that are wanted."""
         place = self.moves.columns.index("cause")
-        return tuple(dict.fromkeys(row[0] for row in self.moves.rows if row[place] == cause))
+        rows = (row for row in self.moves.rows if row[place] == cause and wanted(row[1:place]))
+        return tuple(dict.fromkeys(row[0] for row in rows))
 
 
 def vintages(
