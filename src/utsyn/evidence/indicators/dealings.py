@@ -168,7 +168,7 @@ def plain_numbers(rows: Rows) -> dict[str, int]:
 recipe(
     Recipe(
         "partner-agreements", 1, (*NEEDS, "agreements"), ("partner", "ror", "relation", "unit", "kind", "since", "until"),
-        ("agreements",), _make_agreements, _slowly_agreements, indicator="dormant-agreements",
+        ("agreements",), _make_agreements, _slowly_agreements, indicator="hidden-partners",
     )
 )  # fmt: skip
 recipe(

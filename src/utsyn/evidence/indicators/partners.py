@@ -1,6 +1,6 @@
 """Partners: on how many works of ours each is, itself and with all below it, without hyper-authored ones, and its score; by year.
 
-`score` is in parts of SHARE: the harmonic mean of the two sides' parts of a work, added up (Rousseau and Zhang), so that a work with
+`score` is in parts of SHARE: the harmonic mean of the two sides' parts of a work, added up, so that a work with
 many others counts little. The output of the university itself, against which growth is measured, is beside it.
 """
 

@@ -83,6 +83,6 @@ recipe(
 )  # fmt: skip
 recipe(
     Recipe(
-        "field-output", 1, ("works", "orgmap"), ("field",), ("ours", "world"), _make_fields, _slowly_fields, indicator="partner-affinity",
+        "field-output", 1, ("works", "orgmap"), ("field",), ("ours", "world"), _make_fields, _slowly_fields, indicator="partner-complementarity",
     )
 )  # fmt: skip
