@@ -105,7 +105,10 @@ def figures(given: argparse.Namespace) -> Ran:
     ]
     if not each:
         raise Problems(
-            Problem(say("No such figure has been computed"), say("Compute it first: utsyn compute"))
+            Problem(
+                say("No such figure has been computed from what is there now"),
+                say("Compute it first: utsyn compute"),
+            )
         )
     if given.json:
         return Ran([as_json({"figures": [terminal.plain(*one, given.lang) for one in each]})])

@@ -125,9 +125,11 @@ def _against(given: argparse.Namespace) -> Ran:
         what = say("This figure is no share of works")
         raise Problems(Problem(what, say("Ask for another year, unit or class, or another recipe")))
     value, n = given.against
+    definition = mark.definition
     held = against(
         found.numerator, found.denominator, unknown=len(found.lists["unknown"]),
         other=Other(value, given.by, n, given.counts), variants=found.variants,
+        documented=definition.weaknesses if definition else (),
     )  # fmt: skip
     if given.json:
         return Ran([as_json({**mark.plain(), **terminal.against_plain(held, given.lang)})])

@@ -143,12 +143,21 @@ class Against(NamedTuple):
 
 
 def against(
-    numerator: int, denominator: int, *, unknown: int, other: Other, variants: tuple[Variant, ...] = ()
+    numerator: int,
+    denominator: int,
+    *,
+    unknown: int,
+    other: Other,
+    variants: tuple[Variant, ...] = (),
+    documented: tuple[Words, ...] = (),
 ) -> Against:
-    """Hold a share against another source's figure. Raises ValueError where ours is a share of nothing."""
+    """Hold a share against another source's figure; `documented` are weaknesses that the definition names itself.
+
+    Raises ValueError where ours is a share of nothing.
+    """
     if denominator == 0:
         raise ValueError("a share of nothing is no figure")
-    told = tuple(_reasons(numerator, denominator, unknown, other, variants))
+    told = (*_reasons(numerator, denominator, unknown, other, variants), *documented)
     return Against(Fraction(numerator, denominator), other, told)
 
 

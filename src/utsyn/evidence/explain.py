@@ -4,7 +4,7 @@ Three lists of works (those of the numerator, those that are known not to be, th
 why, and the other figures that others would quote, with the works by which they differ.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utsyn.evidence.causes import Way
@@ -34,15 +34,22 @@ WHY: Mapping[str, Words] = {
     "associated": say("An associated organisation alone is on it, not the university"),
     "definition": say("Left out by the definition"),
 }
+Texts = dict[str | None, dict[str, set[str]]]  # by country, by text, the names of institutions
 COLUMNS = ("work", "year", "type", "title", "doi", "authors", "countries", "cited")
 
 
+class Printed(NamedTuple):
+    """An affiliation as it was printed, and the names of the institutions that it was matched to."""
+
+    text: str
+    institutions: tuple[str, ...]
+
+
 class Country(NamedTuple):
-    """A country of a work, and the affiliations that gave it as they were printed; none where no text of it is kept."""
+    """A country of a work, and the affiliations that gave it; none where no text of it is kept."""
 
     code: str
-    raw: tuple[str, ...]
-    institutions: tuple[str, ...]
+    printed: tuple[Printed, ...]
 
 
 class Listed(NamedTuple):
@@ -56,7 +63,7 @@ class Listed(NamedTuple):
     authors: int
     part: int
     countries: tuple[Country, ...]
-    unplaced: tuple[str, ...]  # affiliations of which no country is known
+    unplaced: tuple[Printed, ...]  # affiliations of which no country is known
     why: str = ""
 
 
@@ -174,25 +181,25 @@ def _listed(engine: "Engine", given: Given, numbers: Sequence[int]) -> dict[int,
         .select(institution="organisation", name="name")
     )
     told = lines.left_join(names, "institution").select("work", "country", "raw", "name")
-    raws: dict[int, dict[str | None, tuple[set[str], set[str]]]] = {}
+    printed: dict[int, Texts] = {}
     for work, country, raw, name in engine.rows(told):
-        texts, places = raws.setdefault(work, {}).setdefault(country, (set(), set()))
-        texts |= {raw} if raw else set()
-        places |= {name} if name else set()
+        texts = printed.setdefault(work, {}).setdefault(country, {})
+        if raw:
+            texts.setdefault(raw, set()).update([name] if name else [])
     return {
-        row[0]: _one(dict(zip(COLUMNS, row, strict=True)), raws.get(row[0], {})) for row in engine.rows(works)
+        row[0]: _one(dict(zip(COLUMNS, row, strict=True)), printed.get(row[0], {}))
+        for row in engine.rows(works)
     }
 
 
-def _one(work: Mapping[str, Any], raws: Mapping[str | None, tuple[set[str], set[str]]]) -> Listed:
-    nothing: tuple[set[str], set[str]] = (set(), set())
-    countries = tuple(
-        Country(code, *(tuple(sorted(found)) for found in raws.get(code, nothing)))
-        for code in work["countries"] or ()
-    )
-    unplaced = tuple(sorted(raws.get(None, nothing)[0]))
+def _one(work: Mapping[str, Any], texts: Texts) -> Listed:
+    countries = tuple(Country(code, _printed(texts.get(code, {}))) for code in work["countries"] or ())
     return Listed(work["work"], work["year"], work["title"] or "", work["doi"] or "", work["type"] or "", work["authors"], 0,
-                  countries, unplaced)  # fmt: skip
+                  countries, _printed(texts.get(None, {})))  # fmt: skip
+
+
+def _printed(texts: Mapping[str, set[str]]) -> tuple[Printed, ...]:
+    return tuple(Printed(text, tuple(sorted(names))) for text, names in sorted(texts.items()))
 
 
 def _variants(
@@ -226,12 +233,9 @@ def rows(explained: Explained, *, most: int | None = None) -> Iterator[dict[str,
         for one in works[:most]:
             told = {"list": name, "work": f"W{one.work}", "year": one.year, "type": one.type, "title": one.title, "doi": one.doi,
                     "authors": one.authors, "part": shown(one.part, explained.scale), "why": one.why}  # fmt: skip
-            places: Iterable[tuple[str, Sequence[str], Sequence[str]]] = [
-                *one.countries,
-                ("", one.unplaced, ()),
-            ]
-            for code, raw, institutions in places:
-                for text in raw or ([""] if code else []):
+            places = [*one.countries, Country("", one.unplaced)]
+            for code, printed in places:
+                for text, institutions in printed or ([Printed("", ())] if code else []):
                     yield {
                         **told,
                         "country": code,

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from utsyn.evidence.causes import CAUSES, COUNTS
 from utsyn.evidence.compare import Against, Caused, Change, Counts
 from utsyn.evidence.compute import Made
+from utsyn.evidence.defined import Defined, defined
 from utsyn.evidence.explain import LISTS, WHY, Explained, Listed, shown
 from utsyn.evidence.figures import Stated, decimal
 from utsyn.evidence.readings import LEAST
+from utsyn.evidence.recipes import find
 from utsyn.evidence.snapshots import Vintage
-from utsyn.evidence.ways import words
+from utsyn.evidence.ways import SAME, words
 from utsyn.text import Percent, say
 
 FINE = Decimal("0.0001")
@@ -30,9 +33,17 @@ class Marked(NamedTuple):
         """Whether any of it was made up."""
         return any(one.synthetic for one in self.vintages)
 
+    @property
+    def definition(self) -> Defined | None:
+        """What the indicator's document says, if there is one."""
+        return defined(find(self.recipe).indicator)
+
     def plain(self) -> dict[str, Any]:
         """Return it as plain values."""
+        definition = self.definition
         return {
+            "definition": definition
+            and {"version": definition.version, "says": definition.says.model_dump()},
             "recipe": self.recipe,
             "of": dict(self.of),
             "synthetic": self.synthetic,
@@ -51,7 +62,14 @@ class Marked(NamedTuple):
         of = ", ".join(f"{name} {'–' if value is None else value}" for name, value in self.of.items())
         yield f"{self.recipe}{': ' if of else ''}{of}"
         yield from _from(self.vintages, language)
-        yield from (f"  {said.in_(language)}" for said in words(self.of))
+        yield from (
+            f"  {said.in_(language)}" for said in words({**SAME.get(self.recipe, ("", {}))[1], **self.of})
+        )
+        definition = self.definition
+        if definition:
+            yield "  " + say("Definition {n}: {says}", n=definition.version, says=definition.says).in_(
+                language
+            )
 
 
 def _from(vintages: Sequence[Vintage], language: str) -> Iterator[str]:
@@ -107,29 +125,38 @@ def plain(made: Made, stated: Stated, language: str) -> dict[str, Any]:
 
 
 def figures(each: Iterable[tuple[Made, Stated]], language: str) -> Iterator[str]:
-    """Walk a line a figure under what each result is from."""
-    above: Made | None = None
-    for made, stated in each:
-        if made is not above:
-            yield f"{stated.indicator} ({made.recipe.key} {made.recipe.version}), {made.about.university}"
-            yield from _from(made.vintages, language)
-            above = made
-        yield "    " + _figure(stated, language)
+    """Walk a line a figure under what each result is from; what must be known of several is said once, below."""
+    for _, group in groupby(each, key=lambda one: (one[0].result.sha256, one[0].about, one[1].indicator)):
+        told = list(group)
+        made, first = told[0]
+        yield f"{first.indicator} ({made.recipe.key} {made.recipe.version}), {made.about.university}"
+        yield from _from(made.vintages, language)
+        notes: dict[str, int] = {}
+        for _, stated in told:
+            yield "    " + _figure(stated, language, notes)
+        yield from (f"    [{number}] {note}" for note, number in notes.items())
 
 
-def _figure(stated: Stated, language: str) -> str:
+def _figure(stated: Stated, language: str, notes: dict[str, int]) -> str:
     of = " ".join("–" if value is None else str(value) for value in stated.by.values())
-    parts, value = stated.figure.parts, stated.figure.value
-    if {"numerator", "denominator"} <= set(parts):
-        counted = f"{_plainly(parts['numerator'])}/{_plainly(parts['denominator'])}"
-        said = _percent(Fraction(value), language) if value is not None else "–"
+    value, interval = stated.figure.value, stated.interval
+    above = say("Synthetic: made up, and true of nobody")
+    known = [
+        said.in_(language) for said in stated.figure.caveats[value is None :] if said != above
+    ]  # the first says why there is none
+    marks = "".join(f"[{notes.setdefault(note, len(notes) + 1)}]" for note in known)
+    parts = stated.figure.parts
+    if not {"numerator", "denominator"} <= set(parts):
+        told = ", ".join(f"{name} {_plainly(part)}" for name, part in parts.items())
+        return f"{of:<32} {'–' if value is None else _plainly(value):>9}  {told}  {marks}".rstrip()
+    shown_, between = "–", ""
+    if value is not None:
+        shown_ = _percent(Fraction(value), language)
         between = (
-            stated.interval
-            and f"{_percent(stated.interval.low, language)}–{_percent(stated.interval.high, language)}"
+            f"{_percent(interval.low, language)}–{_percent(interval.high, language)}" if interval else ""
         )
-        return f"{of:<32} {said:>9}  {counted:>15}  {between or ''}"
-    told = ", ".join(f"{name} {_plainly(part)}" for name, part in parts.items())
-    return f"{of:<32} {'–' if value is None else _plainly(value):>9}  {told}"
+    counted = f"{_plainly(parts['numerator'])}/{_plainly(parts['denominator'])}"
+    return f"{of:<32} {shown_:>9}  {counted:>15}  {between}  {marks}".rstrip()
 
 
 def _plainly(value: Decimal) -> str:
@@ -183,10 +210,10 @@ def _work(one: Listed, language: str) -> Iterator[str]:
     if one.why:
         yield f"      {WHY[one.why].in_(language)} ({one.type})"
     for country in one.countries:
-        yield from (f"      {country.code}  “{text}”" for text in country.raw)
-        if not country.raw:
+        yield from (f"      {country.code}  “{printed.text}”" for printed in country.printed)
+        if not country.printed:
             yield f"      {country.code}  " + say("no text of it is kept").in_(language)
-    yield from (f"      ??  “{text}”" for text in one.unplaced)
+    yield from (f"      ??  “{printed.text}”" for printed in one.unplaced)
 
 
 def changed_plain(found: Change, wanted: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -225,6 +252,9 @@ def _caused(one: Caused, language: str) -> dict[str, Any]:
 def changed(found: Change, mark: Marked, wanted: Mapping[str, Any], language: str) -> Iterator[str]:
     """Walk the lines of a change: before, the causes, after; what the causes come to is the difference."""
     yield from mark.lines(language)
+    if found.ways[0] != found.ways[1]:
+        by = ["/".join(str(value) for _, value in way.where) for way in found.ways]
+        yield "  " + say("Before counted by {then}, after by {now}", then=by[0], now=by[1]).in_(language)
     holds = _wanted(found, wanted)
     was, now = found.sums(holds)
     head = (say("works"), say("numerator"), say("denominator"), say("unknown"))
