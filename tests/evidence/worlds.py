@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from utsyn.evidence.engine import Engine, duckdb
-from utsyn.evidence.recipes import About, Recipe
+from utsyn.evidence.recipes import About, Given, Recipe
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.tables import SHARE, TABLES
 
@@ -137,7 +137,11 @@ def engine() -> Engine:
 
 def made(of: Recipe, rows: World, about: About = ABOUT) -> Result:
     """Return what DuckDB makes by a recipe of a world: only the tables that the recipe declares."""
-    given = engine().memory({name: rows[name] for name in of.needs})
+    return made_of(of, engine().memory({name: rows[name] for name in of.needs}), about)
+
+
+def made_of(of: Recipe, given: Given, about: About = ABOUT) -> Result:
+    """Return what DuckDB makes by a recipe of tables at hand, which several recipes may share."""
     return result(of.columns, engine().rows(of.make(given, about).select(list(of.columns))))
 
 

@@ -106,6 +106,13 @@ STAFF = Table(
     {"author": "int64", "orcid": "string", "unit": "string", "since": "int64", "until": "int64"},
     ("author", "unit", "since"),
 )
+# Such as the register of channels, of which the office hands in a list.
+LEVELS = Table(
+    "levels",
+    "the level of a journal in a year",
+    {"source": "int64", "year": "int64", "level": "int64"},
+    ("source", "year"),
+)
 GRANTS = Table(
     "grants",
     "a project of the European framework programmes",
@@ -213,7 +220,7 @@ GRADUATES = Table(
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, GRADUATES,
+        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, LEVELS, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, GRADUATES,
         NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
     )
 }  # fmt: skip

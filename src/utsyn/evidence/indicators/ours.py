@@ -7,20 +7,22 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.recipes import About, Given, Rows
+from utsyn.evidence.steps import once
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 OWN = ("component", "joint")
+Work = Mapping[str, Any]
 
 
+@once("works", "orgmap")
 def home_works(given: Given, about: About) -> "ir.Table":
     """Return the core works of the university in the years asked about, each once."""
     works = core(given, about)
-    ours = given["orgmap"].filter(lambda t: (t.university == about.university) & t.relation.isin(OWN))
-    pairs = works.select("work", "year", organisation=works.institutions.unnest())
-    met = pairs.join(ours, "organisation").filter(lambda t: (t.year >= t.since) & (t.year <= t.until))
-    return works.semi_join(met.select("work").distinct(), "work")
+    own = ours(given, about).filter(lambda t: t.own)
+    met = works.select("work", "year", organisation=works.institutions.unnest())
+    return works.semi_join(met.semi_join(own, ["organisation", "year"]).select("work"), "work")
 
 
 def core(given: Given, about: About) -> "ir.Table":
@@ -28,12 +30,35 @@ def core(given: Given, about: About) -> "ir.Table":
     return given["works"].filter(lambda t: t.core & t.year.between(about.since, about.until))
 
 
-def plain_home_works(rows: Rows, about: About) -> Iterator[Mapping[str, Any]]:
+@once("orgmap")
+def ours(given: Given, about: About) -> "ir.Table":
+    """Return what counts for the university by year: organisation, year, weight, and whether it is its own, not associated alone."""
+    import ibis
+
+    held = given["orgmap"].filter(lambda t: t.university == about.university)
+    years = held.mutate(year=ibis.range(about.since, about.until + 1).unnest().cast("int64"))
+    now = years.filter(lambda t: (t.year >= t.since) & (t.year <= t.until))
+    return now.group_by("organisation", "year").aggregate(
+        weight=lambda t: t.weight.max(), own=lambda t: t.relation.isin(OWN).any()
+    )
+
+
+def plain_home_works(rows: Rows, about: About) -> Iterator[Work]:
     """Walk the same works, slowly."""
     for work in rows["works"]:
-        if work["core"] and about.since <= work["year"] <= about.until and any(
-            one["university"] == about.university and one["relation"] in OWN
-            and one["organisation"] in work["institutions"] and one["since"] <= work["year"] <= one["until"]
-            for one in rows["orgmap"]
-        ):  # fmt: skip
+        if (
+            work["core"]
+            and about.since <= work["year"] <= about.until
+            and any(
+                one["relation"] in OWN and one["organisation"] in work["institutions"]
+                for one in plain_ours(rows, about, year=work["year"])
+            )
+        ):
             yield work
+
+
+def plain_ours(rows: Rows, about: About, *, year: int) -> Iterator[Work]:
+    """Walk what counts for the university in a year, slowly."""
+    for one in rows["orgmap"]:
+        if one["university"] == about.university and one["since"] <= year <= one["until"]:
+            yield one
