@@ -97,8 +97,9 @@ def _same(one: Any, other: Any, table: str) -> bool:
 def change(engine: "Engine", before: Given, after: Given, about: About, *, ways: tuple[Way, Way]) -> Change:
     """Compare a figure of two sets of tables. Raises ArithmeticError where causes do not sum to the change: a fault of ours."""
     told = columns(ways[0])
-    sides = [_totals(engine, given, about, way) for given, way in zip((before, after), ways, strict=True)]
-    moved = result(told, engine.rows(moves(before, after, about, ways=ways).select(list(told))))
+    with engine.kept.holding():
+        sides = [_totals(engine, given, about, way) for given, way in zip((before, after), ways, strict=True)]
+        moved = result(told, engine.rows(moves(before, after, about, ways=ways).select(list(told))))
     found = Change(ways, changes(before, after, ways), sides[0], sides[1], moved)
     for key in found.keys:
         was, now = (side.get(key, NONE) for side in sides)

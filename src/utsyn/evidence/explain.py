@@ -99,6 +99,11 @@ class Explained(NamedTuple):
 
 def explain(engine: "Engine", given: Given, about: About, *, way: Way, of: Mapping[str, Any]) -> Explained:
     """Explain a figure; `of` says of what it is: year, and unit or field and whatever else it is counted by."""
+    with engine.kept.holding():
+        return _explained(engine, given, about, way, of)
+
+
+def _explained(engine: "Engine", given: Given, about: About, way: Way, of: Mapping[str, Any]) -> Explained:
     chosen = way._replace(where=(*way.where, *((name, of[name]) for name in way.of.by if name in of)))
     told = [
         _row(one) for one in engine.rows(_asked(given, about, chosen, of).select("work", "part", "known"))

@@ -1,6 +1,7 @@
 """Tables on the way from the sources to figures, such as the home university's works: each made once, however many recipes rest on it."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from itertools import count
 from typing import TYPE_CHECKING, ParamSpec, Protocol
@@ -29,6 +30,7 @@ class Kept:
     def __init__(self, engine: Settles) -> None:
         self.engine = engine
         self.tables: dict[Hashable, ir.Table] = {}
+        self._holds = 0
 
     def once(self, key: Hashable, make: "Callable[[], ir.Table]") -> "ir.Table":
         """Return the table of a key, made now if it is not held."""
@@ -36,9 +38,22 @@ class Kept:
         if found is None:
             found = self.engine.settle(make())
         self.tables[key] = found
-        while len(self.tables) > KEPT:
-            self.engine.release(self.tables.pop(next(iter(self.tables))))
+        self._let_go()
         return found
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Let go of nothing meanwhile: what is asked rests on more tables than a recipe does."""
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+            self._let_go()
+
+    def _let_go(self) -> None:
+        while not self._holds and len(self.tables) > KEPT:
+            self.engine.release(self.tables.pop(next(iter(self.tables))))
 
 
 class Opened(dict[str, "ir.Table"]):
