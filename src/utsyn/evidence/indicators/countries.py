@@ -13,6 +13,7 @@ from utsyn.evidence.indicators.counting import Counted, Plain, family
 from utsyn.evidence.indicators.ours import plain_home_works
 from utsyn.evidence.indicators.traits import plain_hyper, plain_number, traits
 from utsyn.evidence.recipes import About, Given, Rows
+from utsyn.evidence.steps import once
 from utsyn.organisations.countries import countries as dated
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ VARIANTS = ("plain", "strict", "to-100")
 LISTS = ("then", "now")
 
 
+@once(*NEEDS)
 def _cases(given: Given, about: About) -> "ir.Table":
     """Return a row a work, variant and country, and one with no country that tells whether any is known."""
     import ibis
@@ -66,6 +68,7 @@ def members(about: About) -> list[dict[str, Any]]:
     return found
 
 
+@once("works", "orgmap")
 def _grouped(given: Given, about: About) -> "ir.Table":
     """Return a row an international work, list and group that is known for its year: whether a member is on the work."""
     import ibis
