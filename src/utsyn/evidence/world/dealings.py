@@ -15,7 +15,10 @@ from utsyn.evidence.world.staff import UNITS, unit_key
 from utsyn.evidence.world.stories import RECENT
 from utsyn.evidence.world.works import Works
 
-AGREEMENTS = 300
+AGREEMENTS, WITH_STUDENTS = (
+    300,
+    200,
+)  # in all, more where more is written together; and at least so many with exchange
 MUCH = 10  # works in three years from which the office has an agreement with a partner, unless a story says otherwise
 BEGAN, ENDS = date(2019, 8, 1), date(2029, 7, 31)
 STAY_YEARS = range(2017, 2026)
@@ -58,7 +61,7 @@ def works_with(of: World, home: Works) -> Whole:
 
 
 def agreements(of: World, home: Works) -> tuple[Agreement, ...]:
-    """Return the agreements: with whom much is written, those of the stories, and others up to three hundred."""
+    """Return the agreements: with whom much is written, those of the stories, and others up to three hundred or more."""
     held, chance = of.given.register, np.random.default_rng([of.seed, 5])
     apart = {one for story in held.stories.values() for one in story} | set(held.home.tolist())
     found = [Agreement(one, _unit(chance), date(2021, 1, 1), ENDS, kind, story)
@@ -76,7 +79,7 @@ def agreements(of: World, home: Works) -> tuple[Agreement, ...]:
     )
     taken = {one.organisation for one in found}
     rest = [one for one in chance.permutation(others).tolist() if one not in taken][
-        : max(0, AGREEMENTS - len(found))
+        : max(WITH_STUDENTS, AGREEMENTS - len(found))
     ]
     for at, one in enumerate(rest):
         until = date(2022, 7, 31) if at % 9 == 0 else ENDS
