@@ -101,6 +101,12 @@ def test_two_rows_of_one_role_are_added_and_a_row_that_is_there_twice_counts_onc
     assert loads.counted["participation that is there twice, of which the first counts"] == 1
 
 
+def test_what_is_unknown_in_both_rows_of_a_role_stays_unknown(loads, tmp_path):
+    rows = {"netEcContribution": ""}, {"order": "2", "netEcContribution": ""}
+    (found,) = loads(CORDIS, projects(tmp_path), parts(tmp_path, *rows))["participations"]
+    assert (found["contribution"], found["net"]) == (200_000, None)
+
+
 def test_an_organisation_with_two_roles_stands_twice(loads, tmp_path):
     found = loads(CORDIS, projects(tmp_path), parts(tmp_path, {}, {"role": "thirdParty", "order": "2"}))[
         "participations"
@@ -191,8 +197,16 @@ def test_corrections_are_data_that_must_fit(loads, tmp_path):
     found = loads(CORDIS, *files, table(tmp_path / "right.csv", head, right))["participations"]
     assert found[0]["contribution"] == 123_400
     assert loads.counted["corrected"] == 1
-    for wrong in ((*right[:3], "999", *right[4:]), ("organization.csv", "7 7", *right[2:]), (*right[:5], "")):
-        assert refused(lambda row=wrong: loads(CORDIS, *files, table(tmp_path / "wrong.csv", head, row)))
+    good = projects(tmp_path), parts(tmp_path)
+    for wrong in (
+        (*right[:3], "999", *right[4:]),  # another amount stands there
+        ("organization.csv", "7 7", *right[2:]),  # there is no such row
+        (*right[:3], "1000", "900", ""),  # nobody says why
+    ):
+        assert (
+            len(refused(lambda row=wrong: loads(CORDIS, *good, table(tmp_path / "wrong.csv", head, row))))
+            == 1
+        )
 
 
 def test_a_broken_row_is_named_and_may_be_left_out_by_a_correction(loads, tmp_path):

@@ -54,9 +54,15 @@ def test_a_workbook_with_a_title_and_real_dates_does_as_well(loads, tmp_path):
 
 def test_windows_letters_and_a_list_with_commas_are_read(loads, tmp_path):
     file = table(
-        tmp_path / "a.csv", AGREEMENTS, (PARTNER, "Språk", "", "", "båtliv"), separator=",", encoding="cp1252"
+        tmp_path / "a.csv",
+        AGREEMENTS,
+        (PARTNER, "Språk – fag", "", "", "båtliv"),
+        separator=",",
+        encoding="cp1252",
     )
-    assert [(row["unit"], row["kind"]) for row in loads(PLAIN, file)["agreements"]] == [("Språk", "båtliv")]
+    assert [(row["unit"], row["kind"]) for row in loads(PLAIN, file)["agreements"]] == [
+        ("Språk – fag", "båtliv")
+    ]
 
 
 def test_a_row_of_stays_without_a_number_is_one_person(loads, tmp_path):

@@ -7,7 +7,7 @@ from utsyn.evidence.sources.research_council import RESEARCH_COUNCIL, WANTED
 
 HEAD = (*WANTED, "prosjektleder", "prosjektansvarlig_navn", "prosjekttittel")
 ROW = {
-    "prosjektnummer": "300001", "soknadsfrist": "2020-09-02 13:00:00", "soknadsdato": "2020-09-01 00:00:00", "utlysnings_id": "U1",
+    "prosjektnummer": "300001", "soknadsfrist": "2020-09-02 13:00:00", "soknadsdato": "2019-12-31 00:00:00", "utlysnings_id": "U1",
     "soknadstype": "Forskerprosjekt", "prosjektfase": "Avslag", "prosjektstart": "2021", "prosjektslutt": "2024",
     "prosjektansvarlig_type": "Organisasjon", "kortnavn": "UIO", "organisasjonsnummer": "971035854", "kp1": "102", "kp2": "10",
     "sektor": "UoH-sektor", "sokt_belop": "9999000.0", "tildelt_belop": "", "prosjektleder": "SECRET ONE",
@@ -70,7 +70,7 @@ def test_what_is_no_application_to_a_call_or_has_no_day_is_counted(loads, tmp_pa
         ("UIO", 2020),
         (None, 2020),
         ("UIO", None),
-        ("UIO", 2020),
+        ("UIO", 2019),
     ]
     assert dict(loads.counted) == {
         "application of a person, whose institution is not kept": 1, "application outside any call": 1, "application without a day": 1,
