@@ -94,11 +94,13 @@ READINGS: Mapping[str, Reading] = {
 
 
 def reading(recipe: Recipe) -> Reading:
-    """Return how a recipe's own indicator is read; of one that is not written down, a share or the first count, row by row."""
+    """Return how a recipe's own indicator is read; of one that is not written down, a share or the first count."""
     known = READINGS.get(recipe.indicator)
     if known is not None and set(known.of) <= set(recipe.counts) and known.year in recipe.by:
         return known._replace(recipe=recipe.key)
     share = {"numerator", "denominator"} <= set(recipe.counts)
     of = ("numerator", "denominator") if share else recipe.counts[:1]
     key = recipe.indicator or recipe.key
-    return Reading(key, recipe.key, "share" if share else "count", of, say("things"), "", whole=False)
+    return Reading(
+        key, recipe.key, "share" if share else "count", of, say("things"), "", whole=recipe.by == ("year",)
+    )
