@@ -159,6 +159,19 @@ def test_graduates_stand_by_pseudonym_and_identity_numbers_and_names_are_refused
         assert wrong.path == ("person",)
 
 
+def test_levels_of_journals_are_read_by_the_number_of_openalex(loads, tmp_path):
+    head = ("source", "year", "level")
+    found = loads(
+        PLAIN, table(tmp_path / "l.csv", head, ("https://openalex.org/S7", "2024", "2"), ("8", "2024", "1,0"))
+    )
+    assert found["levels"] == [
+        {"source": 7, "year": 2024, "level": 2},
+        {"source": 8, "year": 2024, "level": 1},
+    ]
+    (wrong,) = refused(lambda: loads(PLAIN, table(tmp_path / "l.csv", head, ("S7", "2024", "X"))))
+    assert wrong.path == ("level",)
+
+
 def test_two_equal_rows_count_once(loads, tmp_path):
     row = (PARTNER, "IME", "2024-01-01", "", "student")
     assert len(loads(PLAIN, table(tmp_path / "a.csv", AGREEMENTS, row, row))["agreements"]) == 1

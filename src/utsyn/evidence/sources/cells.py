@@ -174,6 +174,11 @@ def institution(written: str) -> int | None:
     return numbered("I", written)
 
 
+def journal(written: str) -> int | None:
+    """Return the number of a journal."""
+    return numbered("S", written)
+
+
 def pic(written: str) -> str | None:
     """Return a participant identification code: nine digits."""
     if (said := text(written)) is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from utsyn.evidence.sources import cells
-from utsyn.evidence.tables import AGREEMENTS, GRADUATES, STAFF, STAYS, Table
+from utsyn.evidence.tables import AGREEMENTS, GRADUATES, LEVELS, STAFF, STAYS, Table
 from utsyn.problems import Unfit
 from utsyn.text import say
 
@@ -19,7 +19,7 @@ CALLED: Mapping[str, str] = {
     "type": "kind", "slag": "kind", "direction": "way", "retning": "way", "persons": "people", "antall": "people", "antal": "people",
     "number": "people", "forfatter": "author", "forfattar": "author", "openalex": "author", "person id": "person", "pseudonym": "person",
     "year of graduation": "year", "år": "year", "nivå": "level", "days abroad": "days_abroad", "dager ute": "days_abroad",
-    "dagar ute": "days_abroad", "opphold": "stay", "opphald": "stay", "days": "days_abroad",
+    "dagar ute": "days_abroad", "opphold": "stay", "opphald": "stay", "days": "days_abroad", "tidsskrift": "source",
 }  # fmt: skip
 WAYS = {"out": "out", "outgoing": "out", "ut": "out", "utreisende": "out", "utreisande": "out",
         "in": "in", "incoming": "in", "inn": "in", "innreisende": "in", "innreisande": "in"}  # fmt: skip
@@ -109,6 +109,14 @@ def _graduate(row: Cells) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _level(row: Cells) -> dict[str, Any]:
+    return {
+        "source": row.read("source", cells.journal, needed=True),
+        "year": row.read("year", cells.year, needed=True),
+        "level": row.read("level", cells.count, needed=True),
+    }
+
+
 def bound(written: str) -> int | None:
     """Return a year that may be one of those that stand for no end."""
     return EVER if written.strip() == str(EVER) else cells.year(written)
@@ -173,5 +181,6 @@ LISTS = (
     List(STAYS, ("ror", "since", "way"), _stay, _no_partner, _has_register),
     List(AGREEMENTS, ("ror", "since", "until", "kind"), _agreement, _no_partner, _has_register),
     List(STAFF, ("unit", "since", "until"), _staff, _no_author, _has_authors),
+    List(LEVELS, ("source", "year", "level"), _level, _nothing, _always),
     List(GRADUATES, ("person", "year", "days_abroad"), _graduate, _nothing, _always),
 )
