@@ -59,7 +59,7 @@ def staged(
         _complete(part, path, promised.get(part), shape=shape)
         return path
 
-    with into.watch(say("Parts").in_("en"), len(parts)) as advance, ThreadPoolExecutor(min(cores, 4)) as pool:
+    with into.watch("OpenAlex", len(parts)) as advance, ThreadPoolExecutor(min(cores, 4)) as pool:
         made = []
         for path in pool.map(one, enumerate(parts)):
             made.append(path)
