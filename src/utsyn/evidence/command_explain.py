@@ -22,6 +22,7 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 if TYPE_CHECKING:
+    from utsyn.evidence.causes import Way
     from utsyn.evidence.explain import Explained
     from utsyn.evidence.terminal import Marked
 
@@ -77,10 +78,7 @@ def _explained(given: argparse.Namespace) -> "tuple[Explained, Marked]":
     store, vintages = at_hand(given)
     counted = way(given.recipe, where={})
     of = figure_of(given.of, ("year", *counted.by))
-    lacking = [name for name in ("year", *counted.by) if name not in of]
-    if lacking:
-        what = say("Which figure is meant is not told: {names}", names=", ".join(lacking))
-        raise Problems(Problem(what, say("Name it with --of, such as --of year=2024")))
+    _told(("year", *counted.by), of)
     used = tables(vintages, *NEEDS, *counted.needs)
     given_tables = (engine := duckdb(limits(given))).open(files(store, used))
     found = explained(engine, given_tables, about(given, store, vintages), way=counted, of=of)
@@ -92,28 +90,46 @@ def _explained(given: argparse.Namespace) -> "tuple[Explained, Marked]":
 def compare(given: argparse.Namespace) -> Ran:
     """Compare a figure with itself in an older vintage or by another definition, or with another source's."""
     from utsyn.evidence import terminal
-    from utsyn.evidence.choosing import about, at_hand, before, figure_of, tables
+    from utsyn.evidence.choosing import about, at_hand, before, tables
     from utsyn.evidence.compare import vintages as compared
     from utsyn.evidence.engine import duckdb
-    from utsyn.evidence.ways import way
 
     if given.against is not None:
         return _against(given)
     store, every = at_hand(given)
-    known = way(given.recipe, where={}).of.by
-    where = {name: value for name, value in given.of if name in known}
-    ways = way(given.recipe, where={**where, **dict(given.then)}), way(given.recipe, where=where)
-    wanted = figure_of([one for one in given.of if one[0] not in where], ("year", *ways[1].by))
+    ways, wanted = _ways(given)
     after = tables(every, *ways[0].needs, *ways[1].needs)
     earlier = {name: one for name, one in before(given, store, after).items() if name in after}
     found = compared(
         duckdb(limits(given)), store, about(given, store, after), ways=ways, before=earlier, after=after
     )
     used = {(one.source, one.key): one for one in (*earlier.values(), *after.values())}
-    mark = terminal.Marked(given.recipe, {**where, **wanted}, tuple(used.values()))
+    mark = terminal.Marked(given.recipe, {**dict(ways[1].where), **wanted}, tuple(used.values()))
     if given.json:
         return Ran([as_json({**mark.plain(), **terminal.changed_plain(found, wanted, given.lang)})])
     return Ran(terminal.changed(found, mark, wanted, given.lang))
+
+
+def _ways(given: argparse.Namespace) -> "tuple[tuple[Way, Way], dict[str, Any]]":
+    """Return how it was counted before and is counted now, and which of the figures are meant."""
+    from utsyn.evidence.choosing import figure_of
+    from utsyn.evidence.ways import family, same, way
+
+    of, then = family(given.recipe), dict(given.then)
+    where = {name: value for name, value in given.of if name in of.by}
+    now = {**same(given.recipe), **where} if then else where
+    ways = way(given.recipe, where={**now, **then}), way(given.recipe, where=now)
+    wanted = figure_of([one for one in given.of if one[0] not in where], ("year", *ways[1].by))
+    _told(ways[1].by, wanted)
+    return ways, wanted
+
+
+def _told(names: Iterable[str], of: Mapping[str, Any]) -> None:
+    """Raise Problems where it is not told which figure is meant: units, classes and variants may not be put together."""
+    lacking = [name for name in names if name not in of]
+    if lacking:
+        what = say("Which figure is meant is not told: {names}", names=", ".join(lacking))
+        raise Problems(Problem(what, say("Name it with --of, such as --of year=2024")))
 
 
 def _against(given: argparse.Namespace) -> Ran:

@@ -12,6 +12,7 @@ from utsyn.evidence.indicators.ours import home_works, ours
 from utsyn.evidence.indicators.units import unit_works
 from utsyn.evidence.recipes import About, Given
 from utsyn.evidence.tables import SHARE
+from utsyn.evidence.ways import SAME, family
 from utsyn.text import Words, say
 
 if TYPE_CHECKING:
@@ -211,6 +212,8 @@ def _variants(
     engine: "Engine", given: Given, about: About, way: Way, of: Mapping[str, Any]
 ) -> Iterator[Variant]:
     """Walk the figures of the other definitions and variants of the family, if it has any."""
+    if way.of.key in SAME:
+        way = Way(family(way.of.key), tuple(sorted(SAME[way.of.key][1].items())), way.along)
     by = [name for name in ("definition", "variant") if name in way.of.by]
     if not by:
         return

@@ -15,7 +15,7 @@ from utsyn.evidence.figures import Stated, decimal
 from utsyn.evidence.readings import LEAST
 from utsyn.evidence.recipes import find
 from utsyn.evidence.snapshots import Vintage
-from utsyn.evidence.ways import SAME, words
+from utsyn.evidence.ways import same, words
 from utsyn.text import Percent, say
 
 FINE = Decimal("0.0001")
@@ -62,14 +62,12 @@ class Marked(NamedTuple):
         of = ", ".join(f"{name} {'–' if value is None else value}" for name, value in self.of.items())
         yield f"{self.recipe}{': ' if of else ''}{of}"
         yield from _from(self.vintages, language)
-        yield from (
-            f"  {said.in_(language)}" for said in words({**SAME.get(self.recipe, ("", {}))[1], **self.of})
-        )
+        yield from (f"  {said.in_(language)}" for said in words({**same(self.recipe), **self.of}))
         definition = self.definition
         if definition:
-            yield "  " + say("Definition {n}: {says}", n=definition.version, says=definition.says).in_(
-                language
-            )
+            yield "  " + say(
+                "The indicator, version {n}, asks for: {says}", n=definition.version, says=definition.says
+            ).in_(language)
 
 
 def _from(vintages: Sequence[Vintage], language: str) -> Iterator[str]:
