@@ -64,7 +64,7 @@ def compute(given: argparse.Namespace) -> Ran:
     what, recipes = about(given, store, vintages), chosen_recipes(given.recipes, vintages)
     if given.sql:
         engine = _engine(given)
-        return Ran([sql(engine, store, one, what, vintages=vintages) + ";" for one in recipes])
+        return Ran([sql(engine, store, one, what, vintages=vintages) for one in recipes])
     failed: list[Failed] = []
     kept, watch = given.store / RESULTS, watched(sys.stderr)
     found = list(computed(lambda: _engine(given), store, recipes, what, vintages=vintages, kept=kept,

@@ -19,6 +19,7 @@ from utsyn.evidence.disk import put, room
 from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.steps import Kept, Opened
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -121,16 +122,34 @@ def computed(kept: Path, store: Store) -> Iterator[Made]:
             yield Made(recipe, about, made, tuple(_each(used)), anew=False)
 
 
+class Written:
+    """Steps that are written down and not made."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self.engine = engine
+        self.lines: list[str] = []
+
+    def settle(self, asked: Any) -> Any:
+        """Write a step down, and return what stands for it."""
+        name = f"step_{len(self.lines) + 1}"
+        self.lines.append(f"CREATE TEMPORARY TABLE {name} AS\n{self.engine.sql(asked)};")
+        return self.engine.connection.create_view(name, asked, overwrite=True)
+
+    def release(self, table: Any) -> None:
+        """Nothing is held."""
+
+
 def sql(engine: "Engine", store: Store, recipe: Recipe, about: About, *, vintages: Chosen) -> str:
-    """Return what the engine is asked for a recipe, in its own SQL, as one sentence after the tables it reads."""
+    """Return what the engine is asked for a recipe, in its own SQL: the tables it reads, the steps on the way, and the result."""
     there = files(store, _used(recipe, vintages))
     opened = engine.open(there)
     names = {name: _name(table) for name, table in opened.items()}
     read = [f"-- {names[name]}: {name}, {path}" for name, path in there.items()]
-    asked = recipe.make(dict(opened), about).select(
-        list(recipe.columns)
-    )  # a plain dict: no step is made beforehand
-    return "\n".join([*read, engine.sql(asked)])
+    written = Written(engine)
+    with _faults(recipe):
+        given = Opened(opened, kept=Kept(written))
+        asked = recipe.make(given, about).select(list(recipe.columns))
+        return "\n".join([*read, *written.lines, f"{engine.sql(asked)};"])
 
 
 def files(store: Store, used: Chosen) -> Mapping[str, Path]:
