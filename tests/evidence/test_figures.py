@@ -235,6 +235,14 @@ def test_only_periods_that_were_over_and_defined_are_observed() -> None:
     ]
 
 
+def test_the_home_university_is_ranked_under_the_key_that_plans_know_it_by() -> None:
+    told = observations(made("horizon-pillar2-rank", list(RANK)), "horizon-pillar2-rank", own="ntnu")
+    assert [(one["since"].year, one["value"], one["parts"].get("ntnu")) for one in told] == [
+        (2021, 2, 300), (2022, 2, 600), (2023, 2, 600), (2024, 2, 600), (2025, 2, 600),
+    ]  # fmt: skip
+    assert not any(UNIVERSITY in one["parts"] for one in told)
+
+
 def test_a_result_gives_no_figures_of_another_indicator() -> None:
     with pytest.raises(Problems, match="msca-project"):
         observations(made("msca-projects", []), "erc-grants")

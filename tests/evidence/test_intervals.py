@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utsyn.evidence import intervals
 from utsyn.evidence.intervals import Interval, bootstrap, poisson_steps, tiers, wilson
 
 HASH = "0123456789abcdef" * 4
@@ -43,6 +44,20 @@ def test_a_share_lies_in_its_interval_and_the_interval_in_nought_to_one(counts: 
     assert abs((1 - other.high) - found.low) < Fraction(
         1, 10**12
     )  # what is left has the same interval, mirrored
+
+
+@given(COUNTS)
+def test_the_bounds_are_those_of_the_formula_rounded_outwards(counts: tuple[int, int]) -> None:
+    numerator, denominator = counts
+    found = wilson(numerator, denominator)
+    if found is None:
+        return
+    share = Fraction(numerator, denominator)
+    for bound in found.low, found.high:
+        apart = (share - bound) ** 2 * denominator - intervals.Z**2 * bound * (1 - bound)
+        assert (
+            0 <= apart < Fraction(1, 10**9)
+        )  # a score test of the bound just refuses the share that was met
 
 
 def test_a_numerator_above_its_denominator_is_no_share() -> None:
