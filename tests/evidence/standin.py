@@ -4,9 +4,14 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
+
+from utsyn.evidence.asking import Asker, Budget, Edge
+from utsyn.evidence.fetching import Fetch
 
 CAP = 100  # authors in a list call
 
@@ -168,3 +173,20 @@ def standin() -> Iterator[StandIn]:
         place.release.set()
         server.shutdown()
         server.server_close()
+
+
+DAY = date(2026, 11, 26)
+NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
+BODY = bytes(range(256)) * 4_000  # a megabyte
+
+
+def fetch_into(
+    folder: Path,
+    waits: list[float],
+    *,
+    budget: Budget | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Fetch:
+    """A fetch at noon that notes how long it waits, and does not wait."""
+    edge = Edge(DAY, waits.append, lambda: NOON, environment or {})
+    return Fetch(folder, asker=Asker(edge, budget=budget), licence="CC0")
