@@ -31,7 +31,9 @@ def _make(given: Given, about: About) -> "ir.Table":
     of = standing(given, about).select(judged="work", known="known", mean="mean", top10="top10")
     works = traits(given, about).filter(lambda t: t.n > 0)
     band = ibis.cases(*[(works.authors <= most, most) for most in BANDS], else_=MORE).cast("int64")
-    joined = works.mutate(band=band, international=(works.n > 1).cast("int64")).join(of, works.work == of.judged)
+    joined = works.mutate(band=band, international=(works.n > 1).cast("int64")).join(
+        of, works.work == of.judged
+    )
     return joined.group_by(list(BY)).aggregate(
         works=lambda t: t.known.sum(),
         mean=lambda t: t["mean"].sum(),

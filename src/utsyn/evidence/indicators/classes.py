@@ -33,14 +33,22 @@ def _classes(given: Given, about: About) -> "ir.Table":
 
     works = traits(given, about)
     each = works.mutate(its=class_of(works), **{"class": ibis.array(list(CLASSES)).unnest()})
-    return each.select("work", "year", "field", "class", part=(each["class"] == each.its).cast("int64"), known=_one())
+    return each.select(
+        "work", "year", "field", "class", part=(each["class"] == each.its).cast("int64"), known=_one()
+    )
 
 
 def _countries(given: Given, about: About) -> "ir.Table":
     import ibis
 
     works = traits(given, about)
-    its = ibis.cases((works.n > 3, "four-or-more"), (works.n == 3, "three"), (works.n == 2, "two"), (works.n == 1, "one"), else_="")
+    its = ibis.cases(
+        (works.n > 3, "four-or-more"),
+        (works.n == 3, "three"),
+        (works.n == 2, "two"),
+        (works.n == 1, "one"),
+        else_="",
+    )
     each = works.mutate(its=its, countries_of=ibis.array(list(COUNTRIES)).unnest())
     return each.select(
         "work", "year", "field", countries="countries_of",
@@ -72,7 +80,16 @@ def _plain_countries(rows: Rows, about: About) -> Iterator[Plain]:
             yield work, (name,), int(min(n, 4) == place), int(n > 0)
 
 
-family(Counted("copublication-classes", ("works", "orgmap"), ("class",), _classes, _plain_classes, "copublication-classes"))
+family(
+    Counted(
+        "copublication-classes",
+        ("works", "orgmap"),
+        ("class",),
+        _classes,
+        _plain_classes,
+        "copublication-classes",
+    )
+)
 family(
     Counted(
         "copublication-countries", ("works", "orgmap"), ("countries",), _countries, _plain_countries, "copublication-countries"

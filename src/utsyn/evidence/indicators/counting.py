@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 COUNTS = ("numerator", "denominator", "unknown")
 OF_UNITS = ("authorships", "staff")
-Plain = tuple[Mapping[str, Any], tuple[Any, ...], int, int | None]  # a work, what it is counted by, its part, known
+Plain = tuple[
+    Mapping[str, Any], tuple[Any, ...], int, int | None
+]  # a work, what it is counted by, its part, known
 Cases = Callable[[Given, About], "ir.Table"]
 Plainly = Callable[[Rows, About], Iterable[Plain]]
 
@@ -43,12 +45,14 @@ FAMILIES: dict[str, Counted] = {}  # by key, so that single works can be looked 
 def family(of: Counted) -> None:
     """Make three recipes known: by year, by field (null: no field is known) and by unit (empty: authors whom no unit lists)."""
     FAMILIES[of.key] = of
-    known = {"indicator": of.indicator, "scale": of.scale}
-    recipe(Recipe(of.key, of.version, of.needs, ("year", *of.by), COUNTS, _make(of), _slowly(of), **known))
-    by_field = ("year", "field", *of.by)
-    recipe(Recipe(f"{of.key}-by-field", of.version, of.needs, by_field, COUNTS, _make(of, "field"), _slowly(of, "field"), **known))
-    by_unit, needs = ("year", "unit", *of.by), tuple(dict.fromkeys((*of.needs, *OF_UNITS)))
-    recipe(Recipe(f"{of.key}-by-unit", of.version, needs, by_unit, COUNTS, _make(of, "unit"), _slowly(of, "unit"), **known))
+    for along in ("", "field", "unit"):
+        key = f"{of.key}-by-{along}" if along else of.key
+        needs = (*of.needs, *(OF_UNITS if along == "unit" else ()))
+        by = ("year", *([along] if along else []), *of.by)
+        made = Recipe(
+            key, of.version, needs, by, COUNTS, _make(of, along), _slowly(of, along), of.indicator, of.scale
+        )
+        recipe(made)
 
 
 def summed(cases: "ir.Table", by: Iterable[str]) -> "ir.Table":
@@ -105,7 +109,9 @@ def _plainly_dense(found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             yield *row[:-2], *whole[row[:-4]]
 
 
-def _along(of: Counted, along: str, rows: Rows, about: About) -> Iterator[tuple[tuple[Any, ...], int, int | None]]:
+def _along(
+    of: Counted, along: str, rows: Rows, about: About
+) -> Iterator[tuple[tuple[Any, ...], int, int | None]]:
     for work, by, part, known in of.plainly(rows, about):
         every: Iterable[tuple[Any, ...]] = [()]
         if along == "field":

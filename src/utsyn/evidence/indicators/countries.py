@@ -64,7 +64,10 @@ def members(about: About) -> list[dict[str, Any]]:
         for year in range(about.since, about.until + 1):
             for which, of in zip(LISTS, (year, about.until), strict=True):
                 known = group.members(date(of, 7, 1))
-                found += [{"list": which, "group": name, "year": year, "country": code} for code in sorted(known or ())]
+                found += [
+                    {"list": which, "group": name, "year": year, "country": code}
+                    for code in sorted(known or ())
+                ]
     return found
 
 
@@ -79,10 +82,20 @@ def _grouped(given: Given, about: About) -> "ir.Table":
     works = traits(given, about).filter(lambda t: t.n > 1)
     pairs = works.select("work", "year", country=works.countries.unnest())
     met = pairs.join(each, ["year", "country"]).select(on="work", of="list", among="group").distinct()
-    every = works.select("work", "year", "field").join(each.select("list", "group", "year").distinct(), "year")
-    joined = every.left_join(met, [every.work == met.on, every["list"] == met.of, every["group"] == met.among])
+    every = works.select("work", "year", "field").join(
+        each.select("list", "group", "year").distinct(), "year"
+    )
+    joined = every.left_join(
+        met, [every.work == met.on, every["list"] == met.of, every["group"] == met.among]
+    )
     return joined.select(
-        "work", "year", "field", "list", "group", part=joined.on.notnull().cast("int64"), known=ibis.literal(1, "int64")
+        "work",
+        "year",
+        "field",
+        "list",
+        "group",
+        part=joined.on.notnull().cast("int64"),
+        known=ibis.literal(1, "int64"),
     )
 
 
@@ -97,7 +110,11 @@ def _plain_grouped(rows: Rows, about: About) -> Iterator[Plain]:
                     yield work, (which, name), int(bool(known & set(work["countries"]))), 1
 
 
-family(Counted("country-profile", NEEDS, ("variant", "country"), _cases, _plainly, "country-profile", sparse=True))
+family(
+    Counted(
+        "country-profile", NEEDS, ("variant", "country"), _cases, _plainly, "country-profile", sparse=True
+    )
+)
 family(
     Counted(
         "copublication-priority-countries", ("works", "orgmap"), ("list", "group"), _grouped, _plain_grouped,

@@ -22,7 +22,9 @@ def _covered(given: Given, about: About) -> "ir.Table":
     each = works.mutate(of=ibis.array(list(OF)).unnest())
     every = (each.with_country == each.authors) & (each.authors > 0)
     holds = ibis.ifelse(each.of == "all", every, each.with_country > 0)
-    return each.select("work", "year", "field", "of", part=holds.cast("int64"), known=ibis.literal(1, "int64"))
+    return each.select(
+        "work", "year", "field", "of", part=holds.cast("int64"), known=ibis.literal(1, "int64")
+    )
 
 
 def _plain_covered(rows: Rows, about: About) -> Iterator[Plain]:
@@ -34,7 +36,9 @@ def _plain_covered(rows: Rows, about: About) -> Iterator[Plain]:
 def _companies(given: Given, about: About) -> "ir.Table":
     """Return of each work whether a company is on it; unknown where no institution was matched."""
     works = traits(given, about)
-    return works.select("work", "year", "field", part="companies", known=(works.institutions > 0).cast("int64"))
+    return works.select(
+        "work", "year", "field", part="companies", known=(works.institutions > 0).cast("int64")
+    )
 
 
 def _plain_companies(rows: Rows, about: About) -> Iterator[Plain]:
@@ -42,5 +46,16 @@ def _plain_companies(rows: Rows, about: About) -> Iterator[Plain]:
         yield work, (), int(work["companies"]), int(bool(work["institutions"]))
 
 
-family(Counted("country-coverage", ("works", "orgmap"), ("of",), _covered, _plain_covered, "country-coverage"))
-family(Counted("industry-copublication", ("works", "orgmap"), (), _companies, _plain_companies, "industry-copublication"))
+family(
+    Counted("country-coverage", ("works", "orgmap"), ("of",), _covered, _plain_covered, "country-coverage")
+)
+family(
+    Counted(
+        "industry-copublication",
+        ("works", "orgmap"),
+        (),
+        _companies,
+        _plain_companies,
+        "industry-copublication",
+    )
+)

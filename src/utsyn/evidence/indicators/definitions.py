@@ -28,7 +28,12 @@ def abroad(given: Given, about: About) -> "ir.Table":
     organisations = given["organisations"]
     home = organisations.filter(lambda t: t.ror == about.university).aggregate(home=lambda t: t.country.max())
     where = organisations.filter(lambda t: t.organisation > 0).select("organisation", "country")
-    pairs = traits(given, about).select("work").join(_institutions(given, about), "work").join(where, "organisation")
+    pairs = (
+        traits(given, about)
+        .select("work")
+        .join(_institutions(given, about), "work")
+        .join(where, "organisation")
+    )
     known = pairs.cross_join(home).filter(lambda t: t.country.notnull() & t.home.notnull())
     return known.group_by("work").aggregate(
         home=lambda t: t.home.max(), abroad=lambda t: (t.country != t.home).any().cast("int64")
@@ -50,8 +55,14 @@ def readings(given: Given, about: About) -> "ir.Table":
     there = abroad(given, about).select(placed="work", home="home", abroad="abroad")
     held = traits(given, about)
     works = held.left_join(there, held.work == there.placed)
-    foreign = {name: works[name].length() - works[name].contains(works.home).cast("int64") for name in LISTS.values()}
-    by_nvi = [works.abroad, works.abroad * _flag(foreign["single_countries"] > 0), works.abroad * _flag(foreign["first_countries"] > 0)]
+    foreign = {
+        name: works[name].length() - works[name].contains(works.home).cast("int64") for name in LISTS.values()
+    }
+    by_nvi = [
+        works.abroad,
+        works.abroad * _flag(foreign["single_countries"] > 0),
+        works.abroad * _flag(foreign["first_countries"] > 0),
+    ]
     places = works.abroad.notnull()
     values = works.select(
         "work", "year", "field", "hyper", "many",
@@ -63,10 +74,11 @@ def readings(given: Given, about: About) -> "ir.Table":
     )  # fmt: skip
     each = values.mutate(definition=ibis.array(list(DEFINITIONS)).unnest())
     every = each.mutate(variant=ibis.array(list(VARIANTS)).unnest())
-    kept = every.filter(~((every.variant == "to-100") & (every.hyper == 1)) & ~((every.variant == "to-10") & (every.many == 1)))
-    known = kept.definition.cases(
-        ("nvi", _of(kept, "placed")), else_=_of(kept, "known")
+    kept = every.filter(
+        ~((every.variant == "to-100") & (every.hyper == 1))
+        & ~((every.variant == "to-10") & (every.many == 1))
     )
+    known = kept.definition.cases(("nvi", _of(kept, "placed")), else_=_of(kept, "known"))
     return kept.select(
         "work", "year", "field", "definition", "variant",
         part=kept.definition.cases(*[(name, _of(kept, name)) for name in DEFINITIONS], else_=0).cast("int64"),
@@ -104,7 +116,12 @@ def _read(work: Work, variant: str, places: set[str], home: str | None) -> Itera
     yield work, ("cwts", variant), int(plain_number(codes) > 1), everybody or bool(codes)
     yield work, ("openalex", variant), int(len(codes) > 1), everybody or bool(codes)
     out = bool(places - {home}) and (variant not in LISTS or bool(set(codes) - {home}))
-    yield work, ("nvi", variant), int(out), everybody or (bool(places) and (variant not in LISTS or bool(codes)))
+    yield (
+        work,
+        ("nvi", variant),
+        int(out),
+        everybody or (bool(places) and (variant not in LISTS or bool(codes))),
+    )
 
 
 family(

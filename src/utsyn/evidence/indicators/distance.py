@@ -42,19 +42,25 @@ def far(given: Given, about: About) -> "ir.Table":
     first = places.group_by("work").aggregate(organisation=lambda t: t.organisation.min())
     held = each.join(first, ["work", "organisation"]).select("work", a="x", b="y", c="z")
     from_first = _apart(each.join(held, "work"))
-    some = from_first.group_by("work").aggregate(n=lambda t: t.organisation.nunique(), apart=lambda t: t.apart.max())
+    some = from_first.group_by("work").aggregate(
+        n=lambda t: t.organisation.nunique(), apart=lambda t: t.apart.max()
+    )
     near = each.semi_join(some.filter(lambda t: t.apart < LONG), "work")
     other = near.select("work", other="organisation", a="x", b="y", c="z")
     pairs = _apart(near.join(other, "work").filter(lambda t: t.organisation < t.other))
     most = pairs.group_by("work").aggregate(among=lambda t: t.apart.max()).select(pair="work", among="among")
     joined = some.left_join(most, some.work == most.pair)
-    return joined.select("work", n=joined.n.cast("int64"), apart=joined.among.fill_null(joined.apart).cast("int64"))
+    return joined.select(
+        "work", n=joined.n.cast("int64"), apart=joined.among.fill_null(joined.apart).cast("int64")
+    )
 
 
 @once("works", "orgmap", "organisations")
 def _places(given: Given, about: About) -> "ir.Table":
     works = home_works(given, about)
-    where = given["organisations"].filter(lambda t: t.lat.between(-90 * MILLION, 90 * MILLION) & t.lon.between(-180 * MILLION, 180 * MILLION))
+    where = given["organisations"].filter(
+        lambda t: t.lat.between(-90 * MILLION, 90 * MILLION) & t.lon.between(-180 * MILLION, 180 * MILLION)
+    )
     pairs = works.select("work", organisation=works.institutions.unnest())
     met = where.semi_join(pairs, "organisation").select("organisation", "lat", "lon").distinct()
     return pairs.join(vectors(met), "organisation")
@@ -64,7 +70,11 @@ def vectors(places: "ir.Table") -> "ir.Table":
     """Return places as points on the globe: organisation, x, y, z."""
     import ibis
 
-    told = {"degree": list(range(TURN)), "sine": list(SINES), "cosine": [SINES[(degree + 90) % TURN] for degree in range(TURN)]}
+    told = {
+        "degree": list(range(TURN)),
+        "sine": list(SINES),
+        "cosine": [SINES[(degree + 90) % TURN] for degree in range(TURN)],
+    }
     degrees = ibis.memtable(told, schema={"degree": "int64", "sine": "int64", "cosine": "int64"})
     found = places.select("organisation", north=places.lat + TURN * MILLION, east=places.lon + TURN * MILLION)
     cut = found.mutate(of_north=whole(found.north, MILLION) % TURN, of_east=whole(found.east, MILLION) % TURN)
@@ -76,7 +86,10 @@ def vectors(places: "ir.Table") -> "ir.Table":
         right=_mixed(both.p * e[1] + both.q * e[0]), ahead=_mixed(both.q * e[1] - both.p * e[0]),
     )  # fmt: skip
     return turned.select(
-        "organisation", x=_mixed(turned.out * turned.ahead, by=MILLION), y=_mixed(turned.out * turned.right, by=MILLION), z="up"
+        "organisation",
+        x=_mixed(turned.out * turned.ahead, by=MILLION),
+        y=_mixed(turned.out * turned.right, by=MILLION),
+        z="up",
     )
 
 
@@ -123,11 +136,17 @@ def _cases(given: Given, about: About) -> "ir.Table":
     each = held.left_join(there, held.work == there.placed).mutate(distance=ibis.array(list(WHICH)).unnest())
     near = (each.n > 1) & (each.apart <= SHORT)
     holds = ibis.ifelse(each.distance == "short", near, each.apart >= LONG).fill_null(False)
-    return each.select("work", "year", "field", "distance", part=holds.cast("int64"), known=each.n.notnull().cast("int64"))
+    return each.select(
+        "work", "year", "field", "distance", part=holds.cast("int64"), known=each.n.notnull().cast("int64")
+    )
 
 
 def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
-    where = {one["organisation"]: vector(one["lat"], one["lon"]) for one in rows["organisations"] if one["lat"] is not None}
+    where = {
+        one["organisation"]: vector(one["lat"], one["lon"])
+        for one in rows["organisations"]
+        if one["lat"] is not None
+    }
     for work in plain_home_works(rows, about):
         places = [where[at] for at in work["institutions"] if at in where]
         most = max((apart(one, other) for one, other in combinations(places, 2)), default=0)

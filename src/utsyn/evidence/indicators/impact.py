@@ -32,14 +32,18 @@ LEVELS = ("subfield", "field")
 def standing(given: Given, about: About, *, least: int = LEAST) -> "ir.Table":
     """Return home works with what they come to in their cell: work, year, field, known, mean (millionths), top1, top10, top50 (SHARE)."""
     all_works = core(given, about).filter(lambda t: t.year <= about.until - YOUNG - 1)
-    counted = all_works.group_by("field", "subfield", "year", "type", "cited").aggregate(f=lambda t: t.count())
+    counted = all_works.group_by("field", "subfield", "year", "type", "cited").aggregate(
+        f=lambda t: t.count()
+    )
     works = home_works(given, about).select("work", "year", "field", "subfield", "type", "cited")
     for level in LEVELS:
         cell = [level, "year", "type"]
         works = works.group_by(cell).mutate(**{f"ours_{level}": lambda t: t.count()})
         there = _cells(counted, cell)
         named = there.rename({f"{level}_{name}": name for name in ("n", "f", "cum", "sum")})
-        works = works.left_join(named, [*cell, "cited"]).select(*works.columns, *[f"{level}_{name}" for name in ("n", "f", "cum", "sum")])
+        works = works.left_join(named, [*cell, "cited"]).select(
+            *works.columns, *[f"{level}_{name}" for name in ("n", "f", "cum", "sum")]
+        )
     return _weighed(works, least)
 
 
@@ -47,7 +51,11 @@ def _cells(counted: "ir.Table", cell: list[str]) -> "ir.Table":
     """Return by cell and citations: n works in all, f with so many, cum with so many or fewer, and the sum of citations."""
     import ibis
 
-    each = counted.filter(counted[cell[0]].notnull()).group_by([*cell, "cited"]).aggregate(f=lambda t: t.f.sum().cast("int64"))
+    each = (
+        counted.filter(counted[cell[0]].notnull())
+        .group_by([*cell, "cited"])
+        .aggregate(f=lambda t: t.f.sum().cast("int64"))
+    )
     all_of = ibis.window(group_by=cell)
     up_to = ibis.window(group_by=cell, order_by="cited", preceding=None, following=0)
     return each.mutate(
@@ -60,9 +68,12 @@ def _cells(counted: "ir.Table", cell: list[str]) -> "ir.Table":
 def _weighed(works: "ir.Table", least: int) -> "ir.Table":
     import ibis
 
-    enough = {level: (works[f"{level}_n"] - works[f"ours_{level}"] >= least).fill_null(False) for level in LEVELS}
+    enough = {
+        level: (works[f"{level}_n"] - works[f"ours_{level}"] >= least).fill_null(False) for level in LEVELS
+    }
     chosen = {
-        name: ibis.cases(*[(enough[level], works[f"{level}_{name}"]) for level in LEVELS]) for name in ("n", "f", "cum", "sum")
+        name: ibis.cases(*[(enough[level], works[f"{level}_{name}"]) for level in LEVELS])
+        for name in ("n", "f", "cum", "sum")
     }
     held = works.select("work", "year", "field", "cited", **chosen)
     share = whole(held.cited * held.n * MILLION, ibis.greatest(held["sum"], 1))
@@ -117,7 +128,14 @@ def _tops(given: Given, about: About) -> "ir.Table":
     import ibis
 
     each = standing(given, about).mutate(top=ibis.array(list(TOPS)).unnest().cast("int64"))
-    return each.select("work", "year", "field", "top", "known", part=each.top.cases(*[(top, each[f"top{top}"]) for top in TOPS]))
+    return each.select(
+        "work",
+        "year",
+        "field",
+        "top",
+        "known",
+        part=each.top.cases(*[(top, each[f"top{top}"]) for top in TOPS]),
+    )
 
 
 def _plainly_mean(rows: Rows, about: About) -> Iterator[Plain]:

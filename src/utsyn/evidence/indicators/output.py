@@ -71,7 +71,8 @@ def _by(along: str) -> Any:
     def slowly(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
         cases = _plain_divided(rows, about)
         return plainly_summed(
-            ((work["year"], *([work[along]] if along else []), *by), part, known) for work, by, part, known in cases
+            ((work["year"], *([work[along]] if along else []), *by), part, known)
+            for work, by, part, known in cases
         )
 
     return make, slowly
@@ -96,7 +97,18 @@ def _plain_by_unit(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
 
 
 family(Counted("publications", ("works", "orgmap"), (), _works, _plain_works, "publications"))
-OF = {"indicator": "author-shares", "scale": SHARE}
+OF: Any = {"indicator": "author-shares", "scale": SHARE}
 recipe(Recipe("author-shares", 1, NEEDS, ("year", "who"), COUNTS, *_by(""), **OF))
 recipe(Recipe("author-shares-by-field", 1, NEEDS, ("year", "field", "who"), COUNTS, *_by("field"), **OF))
-recipe(Recipe("author-shares-by-unit", 1, (*NEEDS, "staff"), ("year", "unit"), COUNTS, _by_unit, _plain_by_unit, **OF))
+recipe(
+    Recipe(
+        "author-shares-by-unit",
+        1,
+        (*NEEDS, "staff"),
+        ("year", "unit"),
+        COUNTS,
+        _by_unit,
+        _plain_by_unit,
+        **OF,
+    )
+)

@@ -20,7 +20,11 @@ def traits(given: Given, about: About) -> "ir.Table":
     works = home_works(given, about)
     pairs = works.select("work", "year", organisation=works.institutions.unnest())
     foreign = pairs.anti_join(ours(given, about), ["organisation", "year"])
-    others = foreign.group_by("work").aggregate(others=lambda t: t.count()).select(elsewhere="work", others="others")
+    others = (
+        foreign.group_by("work")
+        .aggregate(others=lambda t: t.count())
+        .select(elsewhere="work", others="others")
+    )
     joined = works.left_join(others, works.work == others.elsewhere)
     return joined.select(
         "work", "year", "field", "subfield", "type", "authors", "with_country", "cited", "source",

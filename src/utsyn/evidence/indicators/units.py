@@ -56,7 +56,12 @@ def unit_parts(given: Given, about: About) -> "ir.Table":
     counted = listed.group_by("work", "position").mutate(n=lambda t: t.count())
     joined = people.left_join(counted, ["work", "position"])
     return joined.select(
-        "work", "year", "field", "position", unit=joined.unit.fill_null(NO_UNIT), part=whole(joined.part, joined.n.fill_null(1))
+        "work",
+        "year",
+        "field",
+        "position",
+        unit=joined.unit.fill_null(NO_UNIT),
+        part=whole(joined.part, joined.n.fill_null(1)),
     )
 
 

@@ -27,11 +27,22 @@ def _cases(given: Given, about: About) -> "ir.Table":
 
 def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
     for work in plain_home_works(rows, about):
-        levels = [one["level"] for one in rows["levels"] if (one["source"], one["year"]) == (work["source"], work["year"])]
+        levels = [
+            one["level"]
+            for one in rows["levels"]
+            if (one["source"], one["year"]) == (work["source"], work["year"])
+        ]
         level = max(levels, default=0)
         yield work, (), int(level >= FOREMOST), int(level >= COUNTS)
 
 
 family(
-    Counted("publications-in-top-channels", ("works", "orgmap", "levels"), (), _cases, _plainly, "publications-in-top-channels")
+    Counted(
+        "publications-in-top-channels",
+        ("works", "orgmap", "levels"),
+        (),
+        _cases,
+        _plainly,
+        "publications-in-top-channels",
+    )
 )
