@@ -243,14 +243,15 @@ def _told(place: Path) -> Mapping[str, Any]:
 def _read(place: Path) -> Result | None:
     """Return a result that was kept, if all of it is there as it was."""
     told = _told(place)
-    if not told:
+    try:
+        days = {told["columns"].index(name) for name in told["days"]}
+        rows = (
+            [_day(value) if at in days else value for at, value in enumerate(row)] for row in told["rows"]
+        )
+        made = result(told["columns"], map(tuple, rows))
+    except (KeyError, TypeError, ValueError):
         return None
-    days = {told["columns"].index(name) for name in told["days"]}
-    rows = (
-        [_day(value) if place in days else value for place, value in enumerate(row)] for row in told["rows"]
-    )
-    made = result(told["columns"], map(tuple, rows))
-    return made if made.sha256 == told["sha256"] else None
+    return made if made.sha256 == told.get("sha256") else None
 
 
 def _days(made: Result) -> list[str]:
