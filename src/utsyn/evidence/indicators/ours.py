@@ -43,7 +43,7 @@ def ours(given: Given, about: About) -> "ir.Table":
     import ibis
 
     held = given["orgmap"].filter(lambda t: t.university == about.university)
-    years = held.mutate(year=ibis.range(about.since, about.until + 1).unnest().cast("int64"))
+    years = held.mutate(year=ibis.range(about.since, about.until + 1).cast("array<int64>").unnest())
     now = years.filter(lambda t: (t.year >= t.since) & (t.year <= t.until))
     return now.group_by("organisation", "year").aggregate(
         weight=lambda t: t.weight.max(), own=lambda t: t.relation.isin(OWN).any()
