@@ -13,11 +13,11 @@ from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
 
 if TYPE_CHECKING:
-    from utsyn.evidence.snapshots import Vintage
+    from utsyn.evidence.snapshots import Store, Vintage
     from utsyn.evidence.sources import Origin
 
 FILES, FETCHED, LABEL = "files", "fetched.jsonl", "SYNTHETIC.txt"
-FIRST = ("openalex", "ror")
+HOME = "home"  # what a source calls the institutions whose authorships it keeps
 
 
 def add(command: Command, *, day: AddDay, clock: Clock) -> None:
@@ -122,7 +122,7 @@ def load(given: argparse.Namespace) -> Ran:
     from utsyn.evidence.sources import find
     from utsyn.evidence.watching import watched
 
-    found = _found(given)
+    store, found = Store(given.store), _found(given)
     names = {name for key, _ in found for name in find(key).parameters}
     for name, _ in given.set:
         if name not in names:
@@ -131,9 +131,11 @@ def load(given: argparse.Namespace) -> Ran:
     for key, own in found:
         origin = find(key)
         told = {name: value for name, value in given.set if name in origin.parameters}
+        if HOME in origin.parameters and HOME not in told and (home := _home(store)):
+            told[HOME] = home
         made_up = given.synthetic or _labelled(own)
         asked = Asked(given.key or f"{given.on}", given.on, synthetic=made_up, parameters=told)
-        made.append(loaded(Store(given.store), origin.load, source=key, title=origin.title, files=own, asked=asked,
+        made.append(loaded(store, origin.load, source=key, title=origin.title, files=own, asked=asked,
                            watch=watched(sys.stderr), limits=limits(given)))  # fmt: skip
     if given.json:
         return Ran([as_json({"vintages": [one.model_dump(mode="json") for one in made]})])
@@ -142,6 +144,7 @@ def load(given: argparse.Namespace) -> Ran:
 
 def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
     """Return the files of each source, registers first: what they know helps the lists of others."""
+    from utsyn.evidence.snapshots import Store
     from utsyn.evidence.sources import find, recognised
 
     paths = given.paths or [given.store / FILES / (given.source or "")]
@@ -150,8 +153,22 @@ def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
     if not any(found.values()):
         what = say("There is nothing to load")
         raise Problems(Problem(what, say("Name files, or fetch some first"), file=", ".join(map(str, paths))))
-    order = sorted(found, key=lambda key: (FIRST.index(key) if key in FIRST else len(FIRST), key))
+    # Registers first. The map tells whose authorships are kept; where it is known already, lists are held against these.
+    first = ["ror", *(("openalex", "plain") if _home(Store(given.store)) else ("plain", "openalex"))]
+    order = sorted(found, key=lambda key: (first.index(key) if key in first else len(first), key))
     return [(key, found[key]) for key in order if found[key]]
+
+
+def _home(store: "Store") -> str:
+    """Return the institutions that the newest organisation map is of, by OpenAlex's numbers; empty where there is none."""
+    import pyarrow.parquet as pq
+
+    maps = sorted((one for one in store.vintages() if one.table("orgmap")), key=lambda one: one.day)
+    path = store.path(maps[-1], "orgmap") if maps else None
+    numbers = (
+        set(pq.read_table(path, columns=["organisation"])["organisation"].to_pylist()) if path else set()
+    )
+    return ",".join(f"I{number}" for number in sorted(numbers))
 
 
 def _files(path: Path) -> Iterator[Path]:
