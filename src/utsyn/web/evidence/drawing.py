@@ -110,7 +110,7 @@ def _step(low: Decimal, high: Decimal, *, whole: bool) -> Decimal:
 def _ticks(told: Mapping[str, Any], scale: _Scale, step: Decimal) -> Iterator[Tick]:
     level = scale.low
     while level <= scale.high:
-        yield Tick(scale.y(level), facts.value(level, told))
+        yield Tick(scale.y(level), facts.value(format(level, "f"), told))
         level = (level // step + 1) * step if scale.ranked else level + step
 
 

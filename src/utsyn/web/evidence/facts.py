@@ -3,19 +3,21 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from utsyn.evidence.causes import CAUSES
 from utsyn.evidence.ways import VARIANTS
 from utsyn.organisations.countries import name_of
+from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import library
-from utsyn.plans.spoken import Level, Plain
-from utsyn.text import LANGUAGES, Said, Text, Words, say
+from utsyn.plans.spoken import Level
+from utsyn.text import Said, Words, say
 
 Told = Mapping[str, Any]
-LEAST = 30  # no percentage is shown of fewer
 SHOWN_AS = {"share": "share", "amount": "money", "rank": "rank", "mean": "number", "count": "number", "flows": "number"}
-MONTHS = 12
+MOST_WORKS = 6  # that are named for a cause; programs are told of more
+MONTHS, THOUSANDTH = 12, Decimal("0.001")
 TITLES: Mapping[str, Said] = {
     "publications": say("Publications"),
     "author-shares": say("Publications divided between their authors"),
@@ -69,6 +71,33 @@ class Land(NamedTuple):
         return name_of(self.code, language) or self.code
 
 
+class Kept(NamedTuple):
+    """A sentence as it was kept in every language."""
+
+    told: Mapping[str, str]
+
+    def in_(self, language: str) -> str:
+        """Say it."""
+        return self.told.get(language) or self.told.get("en", "")
+
+
+class Number(NamedTuple):
+    """A number as its sort is read; pages write the same ones again and again."""
+
+    written: str
+    shown_as: str = "number"
+    currency: str = ""
+
+    def in_(self, language: str) -> str:
+        """Say it."""
+        return _said(self, language)
+
+
+@lru_cache(20_000)
+def _said(number: Number, language: str) -> str:
+    return Level(Decimal(number.written), number.shown_as, number.currency).in_(language)  # type: ignore[arg-type]
+
+
 class Shown(NamedTuple):
     """A figure in words: its value (or that there is none to show), so many of so many, its interval, and what to know of it."""
 
@@ -79,7 +108,6 @@ class Shown(NamedTuple):
     unknown: Words | None
     caveats: Sequence[Words]
     over: bool
-    number: Decimal | None
 
 
 class Cause(NamedTuple):
@@ -106,55 +134,44 @@ def title(key: str, indicator: str = "") -> Words:
     """Return what a figure is called."""
     if key in TITLES:
         return TITLES[key]
-    found = library().indicators.get(key) or library().indicators.get(indicator)
+    known = library().indicators
+    found = known.get(key) or known.get(indicator)
     return found.title if found else Key(key)
-
-
-def words(kept: Mapping[str, str]) -> Words:
-    """Return a sentence that was kept in every language."""
-    return Text.model_construct(**{language: kept.get(language, "") for language in LANGUAGES})
 
 
 def shown(line: Told, told: Told) -> Shown:
     """Return a figure in words; `told` is the page or the head that it stands in."""
     sort, parts = told["sort"], line["parts"]
-    number = None if line["value"] is None else Decimal(line["value"])
     unknown = parts.get("unknown", "0")
     return Shown(
-        line["year"] if "year" in line else None, value(number, told), _ratio(sort, parts), _interval(line, told),
-        Plain(Decimal(unknown)) if Decimal(unknown) else None, [words(one) for one in line["caveats"]], line.get("over", True), number,
+        line["year"] if "year" in line else None, value(line["value"], told), _ratio(sort, parts), _interval(line, told),
+        Number(unknown) if unknown != "0" else None, [Kept(one) for one in line["caveats"]], line.get("over", True),
     )  # fmt: skip
 
 
-def value(number: Decimal | None, told: Told) -> Words | None:
+def value(number: str | None, told: Told) -> Words | None:
     """Return a number as its sort is read."""
-    if number is None:
-        return None
-    return Level(number, SHOWN_AS[told["sort"]], told.get("currency", ""))  # type: ignore[arg-type]
+    return None if number is None else Number(number, SHOWN_AS[told["sort"]], told.get("currency", ""))
 
 
 def _ratio(sort: str, parts: Mapping[str, str]) -> Words | None:
     if sort == "flows":
-        return say("{into} in, {out} out", into=_plain(parts["in"]), out=_plain(parts["out"]))
+        return say("{into} in, {out} out", into=Number(parts["in"]), out=Number(parts["out"]))
     if sort == "share":
-        return say("{part} of {whole}", part=_plain(parts["numerator"]), whole=_plain(parts["denominator"]))
+        return say("{part} of {whole}", part=Number(parts["numerator"]), whole=Number(parts["denominator"]))
     return None
-
-
-def _plain(number: str) -> Words:
-    return Level(Decimal(number))
 
 
 def _interval(line: Told, told: Told) -> Words | None:
     """Return the bounds of a figure; those of too few are no percentages either."""
     if "low" not in line or line["value"] is None:
         return None
-    low, high = (_percent(line[name]) if told["sort"] == "share" else _plain(line[name]) for name in ("low", "high"))
+    low, high = (_percent(line[name]) if told["sort"] == "share" else Number(line[name]) for name in ("low", "high"))
     return say("{low} to {high}", low=low, high=high)
 
 
 def _percent(share: str) -> Words:
-    return Level(Decimal(share).quantize(Decimal("0.001")), "share")
+    return Number(format(Decimal(share).quantize(THOUSANDTH), "f"), "share")
 
 
 def named(column: str, value: Any) -> Words:
@@ -173,16 +190,15 @@ def change(told: Told, year: Any) -> Change | None:
     if not found:
         return None
     causes = [
-        Cause(CAUSES[one["cause"]], one["moved"], one["counts"][1], one["counts"][2], one["works"]) for one in found["causes"]
+        Cause(CAUSES[one["cause"]], one["moved"], one["counts"][1], one["counts"][2], one["works"][:MOST_WORKS]) for one in found["causes"]
     ]
     before = (found["before"][1], found["before"][2])
     after = (before[0] + sum(one.numerator for one in causes), before[1] + sum(one.denominator for one in causes))
     return Change(before, after, causes, changed["vintages"], date.fromisoformat(changed["days"][-1]))
 
 
-def stale(head: Told, indicator: str, *, on: date) -> bool:
+def stale(head: Told, document: IndicatorDocument | None, *, on: date) -> bool:
     """Tell whether newer data are due: the oldest that a figure rests on is older than the indicator asks for."""
-    document = library().indicators.get(indicator)
     months = document.every_months if document else MONTHS
     day = date.fromisoformat(head["day"]) if head.get("day") else on
     return (on.year - day.year) * MONTHS + on.month - day.month > months

@@ -90,7 +90,7 @@ def _world(job: Job, tell: Told) -> Words:
     for later in (False, True):
         if key_of(works=works, seed=seed, later=later) not in there:
             store(into, works=works, seed=seed, later=later, watch=tell.watch)
-    working.queue(COMPUTE, told={}, at=tell.clock())
+    working.queue(COMPUTE, told=_same(job), at=tell.clock())
     return say_n("A synthetic world of {n} work", "A synthetic world of {n} works", works)
 
 
@@ -109,8 +109,13 @@ def _load(job: Job, tell: Told) -> Words:
         Store(folder()), origin.load, source=origin.key, title=origin.title, files=origin.recognise(files), asked=asked,
         watch=tell.watch, limits=_limits(job),
     )  # fmt: skip
-    working.queue(COMPUTE, told={}, at=tell.clock())
+    working.queue(COMPUTE, told=_same(job), at=tell.clock())
     return say("Loaded {title}, {key}", title=made.title, key=made.key)
+
+
+def _same(job: Job) -> dict[str, Any]:
+    """Return the limits that what follows upon a job has too."""
+    return {name: job.told[name] for name in ("memory", "threads") if name in job.told}
 
 
 def _limits(job: Job) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
+from utsyn.evidence.readings import READINGS
 from utsyn.evidence.recipes import recipes
 from utsyn.evidence.ways import SAME
 from utsyn.problems import Problem, unknown_name
@@ -46,22 +47,22 @@ def listed(user: Person) -> Sequence[Computed]:
 
 
 def figure(user: Person, key: str) -> Computed:
-    """Return the current figure of a recipe. Raises NotHere, with the nearest, for one that is not computed or not for this person."""
-    found = (
-        visible(user, Computed)
-        .filter(basis__current=True, recipe=key)
-        .defer("rows", "observed", "sql")
-        .select_related("basis")
-        .first()
-    )
+    """Return the current figure of a recipe or an indicator. Raises NotHere, with the nearest, for one that is not computed or not for this person."""
+    rows = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key))
+    found = rows.defer("rows", "observed", "sql").select_related("basis").first()
     if found is None:
         raise _not_here(user, key)
     return found
 
 
+def _recipe(key: str) -> str:
+    """Return the recipe of a key, which may be that of an indicator."""
+    return READINGS[key].recipe if key in READINGS and key not in recipes() else key
+
+
 def whole(user: Person, key: str) -> Computed:
     """Return the current figure of a recipe with all that is kept of it. Raises NotHere as `figure` does."""
-    found = visible(user, Computed).filter(basis__current=True, recipe=key).first()
+    found = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key)).first()
     if found is None:
         raise _not_here(user, key)
     return found

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from utsyn.evidence.explain import WHY
 from utsyn.evidence.ways import DEFINITIONS
 from utsyn.plans.indicators import Definition, IndicatorDocument
 from utsyn.plans.library import library
-from utsyn.plans.spoken import Level
 from utsyn.reasons import Source
 from utsyn.text import Words, say, say_n
 from utsyn.web.evidence import facts
@@ -18,6 +16,8 @@ from utsyn.web.evidence.models import Behind, Computed, Job, Loaded, Partner
 from utsyn.web.evidence.queries import Atlas, case_of
 
 Units = Mapping[str, Words]
+Known = Mapping[str, IndicatorDocument]
+MOST_UNITS = 12  # those that stand on the page unless all are asked for
 
 
 class Row(NamedTuple):
@@ -51,6 +51,7 @@ class Page(NamedTuple):
     columns: Sequence[Words]
     cases: Sequence[Line]
     units: Sequence[Line]
+    all_units: int
     variants: Sequence[Line]
     meanings: Sequence[tuple[Words, Words]]
     excluded: Sequence[tuple[Words, int]]
@@ -61,25 +62,30 @@ class Page(NamedTuple):
 
 def rows(found: Iterable[Computed], *, on: date) -> Sequence[Row]:
     """Return the figures of the list: those that plans rest on first."""
-    told = [_row(one, on=on) for one in found]
     known = library().indicators
+    told = [_row(one, known, on=on) for one in found]
     return sorted(told, key=lambda one: (one.row.indicator not in known, one.row.recipe))
 
 
-def _row(one: Computed, *, on: date) -> Row:
+def _row(one: Computed, known: Known, *, on: date) -> Row:
     line = one.head.get("line")
     day = date.fromisoformat(one.head["day"]) if one.head.get("day") else None
-    late = facts.stale(one.head, one.indicator, on=on)
-    return Row(one, facts.title(one.recipe, one.indicator), facts.shown(line, one.head) if line else None, day, late)
+    document = known.get(one.indicator)
+    late = facts.stale(one.head, document, on=on)
+    name = facts.TITLES.get(one.recipe) or (document.title if document else facts.Key(one.recipe))
+    return Row(one, name, facts.shown(line, one.head) if line else None, day, late)
 
 
 def earlier(found: Iterable[Computed]) -> Sequence[Row]:
     """Return a figure as it was computed before."""
-    return [_row(one, on=one.made_at.date()) for one in found]
+    return [_row(one, {}, on=one.made_at.date()) for one in found]
 
 
-def page(row: Computed, *, year: str, units: Units, on: date) -> Page:
-    """Return the page of a figure; `year` is the one that is looked at, the latest that was over where none is asked for."""
+def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Page:
+    """Return the page of a figure; `year` is the one that is looked at, the latest that was over where none is asked for.
+
+    Of units only the largest stand on it, unless `every` one is asked for.
+    """
     told = row.told
     line = next((one for one in told["years"] if str(one["year"]) == year), None) or next(
         (one for one in told["years"] if one["year"] == told["year"]), None
@@ -88,12 +94,12 @@ def page(row: Computed, *, year: str, units: Units, on: date) -> Page:
     chosen = line["year"] if line else told["year"]
     begins = date(int(str(chosen)[:4]), 1, 1) if chosen is not None else on
     return Page(
-        facts.title(row.recipe, row.indicator), document, document.definition(on=begins) if document else None,
+        facts.TITLES.get(row.recipe) or (document.title if document else facts.Key(row.recipe)), document, document.definition(on=begins) if document else None,
         facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
         [COLUMNS.get(name, facts.Key(name)) for name in told["by"]], [_case(one, told) for one in told["cases"]],
-        [_unit(one, told, units) for one in told["units"]], list(_variants(told)), list(_meanings(told)),
+        [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]), list(_variants(told)), list(_meanings(told)),
         [(WHY.get(why, facts.Key(why)), n) for why, n in told.get("differing", {}).get("excluded", {}).items()],
-        [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, row.indicator, on=on),
+        [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, document, on=on),
     )  # fmt: skip
 
 
@@ -120,7 +126,7 @@ def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
     differing = told.get("differing", {}).get("variants", [])
     for one in told["variants"]:
         if "rule" in one:
-            yield Line([facts.words(one["rule"])], facts.shown(one, told))
+            yield Line([facts.Kept(one["rule"])], facts.shown(one, told))
             continue
         apart = next((other for other in differing if other["by"] == one["by"]), {})
         names = [named(name, value) for name, value in one["by"].items()]
@@ -213,12 +219,12 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
     return {
         "country": facts.Land(row.country) if row.country else None,
         "span": say("{since} to {until}", since=str(since), until=str(until)),
-        "years": [(str(year), works, plain, Level(Decimal(score))) for year, works, _, plain, score in told["years"]],
+        "years": [(str(year), works, plain, facts.Number(score)) for year, works, _, plain, score in told["years"]],
         "units": None if told["units"] is None else [(name(unit), works) for unit, works in told["units"]],
         "people": told["people"], "largest": told["largest"],
         "agreements": agreements, "stays": stays, "projects": projects,
         "verdicts": [_finding(one) for one in told["verdicts"].values()],
-        "caveats": [facts.words(one) for one in told["caveats"]],
+        "caveats": [facts.Kept(one) for one in told["caveats"]],
     }  # fmt: skip
 
 
@@ -227,9 +233,9 @@ def _name_of(units: Units) -> Any:
 
 
 def _finding(one: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = facts.words(one["found"]) if one["found"] else None
+    found = facts.Kept(one["found"]) if one["found"] else None
     because = [_finding(part) for part in one["because"]]
-    return {"verdict": one["verdict"], "claim": facts.words(one["claim"]), "found": found, "because": because}
+    return {"verdict": one["verdict"], "claim": facts.Kept(one["claim"]), "found": found, "because": because}
 
 
 def _day(written: str) -> date | None:
@@ -256,7 +262,7 @@ def jobs(found: Iterable[Job]) -> Sequence[Mapping[str, Any]]:
         {
             "job": one, "name": JOBS[one.kind], "state": STATES[one.state], "look": LOOKS[one.state],
             "far": say("{did} of {steps}", did=one.did, steps=one.steps) if one.steps and one.state == Job.State.RUNNING else None,
-            "said": [facts.words(part) for part in one.said],
+            "said": [facts.Kept(part) for part in one.said],
         }
         for one in found
     ]  # fmt: skip

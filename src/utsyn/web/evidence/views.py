@@ -38,7 +38,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """Show a figure: how it came about, what it rests on, what others would quote, and why it moved."""
     row = queries.figure(request.user, key)
-    page = showing.page(row, year=request.GET.get("year", ""), units=queries.unit_names(request.user), on=today())
+    asked = {"year": request.GET.get("year", ""), "every": request.GET.get("units") == "all"}
+    page = showing.page(row, units=queries.unit_names(request.user), on=today(), **asked)
     told = {
         "row": row,
         "page": page,

@@ -43,7 +43,7 @@ def enter_computed(
     """
     require(by, Deed.PLAN, unit=unit.pk)
     once(form)
-    told = computed.told.get("observed", {}).get(indicator)
+    told = computed.observed.get(indicator)
     if not told:
         raise refuse(say("There is nothing to enter"), say("Compute the figure from data of whole years"))
     alive = Observed.objects.filter(
