@@ -44,8 +44,10 @@ class StandIn:
         self.held, self.release = threading.Event(), threading.Event()
         self.url = ""
 
-    def serve_works(self, works: list[dict[str, Any]], *, cost: str = "0.0001", key: str = "") -> None:
-        """Answer as OpenAlex's API does: pages by cursor, lists of authors cut, a work by its id whole."""
+    def serve_works(
+        self, works: list[dict[str, Any]], *, cost: str = "0.0001", key: str = "", flagged: bool = True
+    ) -> None:
+        """Answer as OpenAlex's API does: pages by cursor, lists of authors cut (and said to be), a work by its id whole."""
         kept = {work["id"].rpartition("/")[2]: work for work in works}
 
         def listed(asked: Asked) -> tuple[int, Mapping[str, str], bytes]:
@@ -61,7 +63,7 @@ class StandIn:
                 if asked.parameters["cursor"] == "*"
                 else int(asked.parameters["cursor"].removeprefix("after-"))
             )
-            page = [selected(capped(work), asked) for work in found[start : start + size]]
+            page = [selected(capped(work), asked, flagged=flagged) for work in found[start : start + size]]
             meta = {
                 "count": len(found),
                 "per_page": size,
@@ -96,8 +98,8 @@ def capped(work: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def selected(work: dict[str, Any], asked: Asked) -> dict[str, Any]:
-    names = {*asked.parameters["select"].split(","), "is_authors_truncated"}
+def selected(work: dict[str, Any], asked: Asked, *, flagged: bool = True) -> dict[str, Any]:
+    names = {*asked.parameters["select"].split(","), *(["is_authors_truncated"] if flagged else [])}
     return {name: value for name, value in work.items() if name in names}
 
 

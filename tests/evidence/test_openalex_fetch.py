@@ -67,7 +67,11 @@ def pulled(folder: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
-def test_a_pull_has_every_work_of_the_institution_and_below_it_with_all_authors(place, tmp_path):
+@pytest.mark.parametrize("flagged", [True, False])
+def test_a_pull_has_every_work_of_the_institution_and_below_it_with_all_authors(place, tmp_path, flagged):
+    place.serve_works(
+        WORKS, key="s3cret", flagged=flagged
+    )  # what is cut is not said where it was not asked for
     fetch = fetched(tmp_path, place, institution=f"I{HOME}")
     found = pulled(tmp_path)
     assert [one["id"].rpartition("W")[2] for one in found] == [str(n) for n in range(1, 251)] + ["1000"]
@@ -196,12 +200,15 @@ def test_a_manifest_that_changes_while_parts_are_fetched_is_refused(place, tmp_p
         fetched(tmp_path, place, form="jsonl")
 
 
-def test_a_fetch_that_is_taken_up_after_a_new_release_is_refused(place, tmp_path):
+def test_a_fetch_that_is_taken_up_after_a_new_release_is_refused_before_anything_is_fetched(place, tmp_path):
     bucket(place, records=SNAPSHOT)
     fetched(tmp_path, place, form="jsonl")
+    (tmp_path / "works" / "updated_date=2026-06-24" / "part_0000.gz").unlink()
     bucket(place, records=SNAPSHOT, day="2026-09-28")
+    place.asked.clear()
     with pytest.raises(Problems, match="Fetch it anew into another folder"):
         fetched(tmp_path, place, form="jsonl")
+    assert [one.path for one in place.asked] == ["/data/jsonl/works/manifest.json"]
 
 
 def test_a_form_that_openalex_does_not_have_is_refused(place, tmp_path):

@@ -64,9 +64,8 @@ def load(files: Sequence[Path], into: Loading) -> None:
     try:
         parts = staged(engine, told.works, into, home=home, promised=told.promised)
         deleted = [number for path in told.deleted for number in gone(path)]
-        engine.execute(
-            "SET threads = 1"
-        )  # the same bytes in every run: what rests on a vintage is known by its hash
+        # The same bytes in every run: what rests on a vintage is known by its hash.
+        engine.execute("SET threads = 1")
         _keep(engine, parts, deleted, into)
         if home:
             _write(engine, AUTHORSHIPS, into)
