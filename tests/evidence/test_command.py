@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -226,3 +228,12 @@ def test_the_files_of_a_world_become_the_figures_that_its_answer_book_tells(utsy
     assert utsyn("explain", RECIPE, "--of", "year=2024", store=store).status == 0
     again = utsyn("load", str(files), "--on", "2026-07-01", store=store)
     assert (again.status, "there already" in again.err) == (65, True)
+
+
+def test_the_command_starts_without_an_engine():
+    heavy = "{'ibis', 'duckdb', 'pyarrow', 'numpy', 'pandas', 'httpx'}"
+    code = f"import sys, utsyn.cli; utsyn.cli.parser(); print(sorted({heavy} & set(sys.modules)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ended.stdout.strip() == "[]"
