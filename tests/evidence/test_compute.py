@@ -131,11 +131,11 @@ def test_a_recipe_that_fails_leaves_the_others_and_is_named(store):
     wrong = _recipe(
         "wrong", lambda given, _: given["works"].select(year="work", works=ibis.literal("x").cast("int64"))
     )
-    lacking = find("erc-grants")
+    lacking, bug = find("erc-grants"), _recipe("bug", lambda given, _: given["staff"])
     failed: list[Failed] = []
-    found, _ = _made(store, [wrong, COPUBLICATION, lacking], failed=failed.append)
+    found, _ = _made(store, [wrong, COPUBLICATION, lacking, bug], failed=failed.append)
     assert [one.recipe.key for one in found] == ["international-copublication"]
-    assert [one.recipe.key for one in failed] == ["wrong", "erc-grants"]
+    assert [one.recipe.key for one in failed] == ["wrong", "erc-grants", "bug"]
     assert "wrong" in str(failed[0].problems)
     assert "grants" in str(failed[1].problems)
     with pytest.raises(Problems, match="wrong"):

@@ -6,7 +6,6 @@ written as a whole as soon as it is there, so that a run that was killed goes on
 
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -28,7 +27,6 @@ if TYPE_CHECKING:  # what was computed before needs no engine
     from utsyn.evidence.engine import Engine
 
 INDICATORS = Path(__file__).parent / "indicators"
-FAULTS = {"duckdb": "Error", "pyspark.errors": "PySparkException", "ibis": "IbisError"}  # what engines raise
 OUT_OF_MEMORY = ("out of memory", "outofmemory", "failed to allocate", "java heap space")
 
 
@@ -159,24 +157,24 @@ def files(store: Store, used: Chosen) -> Mapping[str, Path]:
 
 @contextmanager
 def _faults(recipe: Recipe) -> Iterator[None]:
-    """Turn what an engine cannot do into Problems that name the recipe."""
+    """Turn what an engine cannot do, and whatever a recipe of another package does wrong, into Problems that name the recipe."""
     try:
         yield
-    except _raised() as error:
-        said = str(error).strip()
-        if any(words in said.lower() for words in OUT_OF_MEMORY):
-            what = say("The engine has too little memory for {recipe}", recipe=recipe.key)
-            mend = say("Allow it more with --memory, or give it a folder for what does not fit with --spill")
-        else:
-            said = said.splitlines()[0][:200] if said else type(error).__name__
-            what = say("{recipe} could not be computed: {why}", recipe=recipe.key, why=said)
-            mend = say("Look at the SQL with --sql, and load the tables again if a file is damaged")
-        raise Problems(Problem(what, mend)) from error
+    except Problems:
+        raise
+    except Exception as error:  # noqa: BLE001  it costs this recipe, and not the others
+        raise Problems(_problem(recipe, error)) from error
 
 
-def _raised() -> tuple[type[Exception], ...]:
-    there = [(sys.modules[module], name) for module, name in FAULTS.items() if module in sys.modules]
-    return tuple(getattr(module, name) for module, name in there if hasattr(module, name))
+def _problem(recipe: Recipe, error: Exception) -> Problem:
+    said = str(error).strip()
+    if any(words in said.lower() for words in OUT_OF_MEMORY):
+        what = say("The engine has too little memory for {recipe}", recipe=recipe.key)
+        mend = say("Allow it more with --memory, or give it a folder for what does not fit with --spill")
+        return Problem(what, mend)
+    why = f"{type(error).__name__}: {said.splitlines()[0][:200] if said else ''}"
+    what = say("{recipe} could not be computed: {why}", recipe=recipe.key, why=why)
+    return Problem(what, say("Look at the SQL with --sql, and load the tables again if a file is damaged"))
 
 
 def _name(table: Any) -> str:
