@@ -162,7 +162,7 @@ def _faults(recipe: Recipe) -> Iterator[None]:
         yield
     except Problems:
         raise
-    except Exception as error:  # noqa: BLE001  it costs this recipe, and not the others
+    except Exception as error:  # it costs this recipe, and not the others
         raise Problems(_problem(recipe, error)) from error
 
 
