@@ -28,7 +28,7 @@ def main(options: list[str]) -> None:
         "--no-annotate",
         "--quiet",
     ]
-    command += [*options, "pyproject.toml", "--extra=web", "--extra=postgres", "--extra=word"]
+    command += [*options, "pyproject.toml", "--extra=web", "--extra=postgres", "--extra=word", "--extra=data"]
     for group, (python, sources) in GROUPS.items():
         files = [f"requirements/{source}.in" for source in sources]
         files += ["--constraint=requirements/runtime.txt"] if group == "dev" else []

@@ -1,15 +1,18 @@
-"""The `utsyn` command: calls, show, may-apply, replay, plans, plan, progress, check, schema. Runs without Django."""
+"""The `utsyn` command: calls, plans, evidence, and what checks them. Runs without Django."""
 
 import argparse
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from utsyn.evidence import command as of_evidence
+from utsyn.evidence import command_world as of_world
 from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -42,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     given = parser().parse_args(argv)
     try:
         done = given.run(given)
-        return _ran(done) if isinstance(done, of_plans.Ran) else int(done)
+        return _ran(done) if isinstance(done, of_plans.Ran | of_evidence.Ran) else int(done)
     except Problems as error:
         for problem in error.problems:
             print(problem.in_(given.lang), file=sys.stderr)
@@ -90,6 +93,8 @@ def parser() -> Parser:
     made.add_argument(
         "--texts", type=Path, action="append", default=[], help="folder of source texts to check quotes in"
     )
+    of_evidence.add(command, day=_add_day, clock=(time.sleep, lambda: datetime.now(UTC)))
+    of_world.add(command, show=_print)
     made = command("schema", _schema, "Print a JSON Schema.")
     made.add_argument(
         "what",
@@ -201,7 +206,7 @@ def _replay(given: argparse.Namespace) -> int:
     return DATA if problems else 0
 
 
-def _ran(done: of_plans.Ran) -> int:
+def _ran(done: of_plans.Ran | of_evidence.Ran) -> int:
     _print(done.lines)
     for line in done.complaints:
         print(line, file=sys.stderr)

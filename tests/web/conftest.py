@@ -26,6 +26,7 @@ def russia_out() -> int:
 def plans_left_out(monkeypatch) -> None:
     """The demo without the plans that are followed in it: they take seconds, and tests of their own play them once."""
     monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda **_: ())
+    monkeypatch.setattr("utsyn.web.management.commands.demo.compute_world", lambda **_: None)
 
 
 @pytest.fixture
@@ -120,3 +121,16 @@ def rector(units):
 def office(units):
     """Who runs rounds."""
     return person("office", units["uib"], username="office")
+
+
+@pytest.fixture
+def few_recipes(monkeypatch) -> None:
+    """Few figures, so that a test computes them in seconds: co-publication with its variants and units, and partners."""
+    from utsyn.evidence.partner_profiles import ALSO, NEEDS
+    from utsyn.evidence.recipes import recipes
+    from utsyn.web.evidence import computing
+
+    chosen = {*NEEDS, *ALSO, "international-copublication", "copublication-definitions", "copublication-definitions-by-unit",
+              "copublication-classes", "publications", "graduates-abroad"}  # fmt: skip
+    kept = {key: one for key, one in recipes().items() if key in chosen}
+    monkeypatch.setattr(computing, "recipes", lambda: kept)

@@ -12,6 +12,7 @@ from utsyn.problems import Problem, Problems, problems_of
 from utsyn.text import say
 from utsyn.web.calls.api import Asking, router
 from utsyn.web.errors import NotHere, not_found, said
+from utsyn.web.evidence.api import router as evidence_router
 from utsyn.web.indicators.api import router as indicators_router
 from utsyn.web.plans.api import router as plans_router
 from utsyn.web.projects.api import router as projects_router
@@ -69,6 +70,7 @@ class UnfitError(ValidationError):
 api = Interface(title="Utsyn", version="1", description=ABOUT, docs_url=None, urls_namespace="api-1")
 api.add_router("", router)
 api.add_router("", projects_router)
+api.add_router("", evidence_router)
 api.add_router("", indicators_router)
 api.add_router("", plans_router)
 

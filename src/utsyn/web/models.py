@@ -1,6 +1,7 @@
 """Every table of the office, gathered from the rooms."""
 
 from utsyn.web.calls.models import Asked
+from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
 from utsyn.web.indicators.models import Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
@@ -40,8 +41,11 @@ __all__ = [
     "Asked",
     "Assignment",
     "Attachment",
+    "Basis",
+    "Behind",
     "Check",
     "Comment",
+    "Computed",
     "Conflict",
     "Duty",
     "Edition",
@@ -49,9 +53,11 @@ __all__ = [
     "Frozen",
     "HandSet",
     "Held",
+    "Job",
     "Judged",
     "Letter",
     "Line",
+    "Loaded",
     "Measure",
     "MeasureGoal",
     "MeasureVersion",
@@ -60,6 +66,7 @@ __all__ = [
     "Observed",
     "Order",
     "Panellist",
+    "Partner",
     "Place",
     "Plan",
     "Project",

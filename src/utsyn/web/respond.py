@@ -85,15 +85,16 @@ LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
     calls, ask = (_("Calls"), reverse("calls:list")), (_("Ask"), reverse("calls:ask"))
     plans, projects = (_("Plans"), reverse("plans:list")), (_("Projects"), reverse("projects:list"))
+    evidence = (_("Evidence"), reverse("evidence:list"))
     user = person(request)
     if user is None:
         timeline, about = (
             (_("Timeline"), reverse("calls:timeline")),
             (_("How answers are made"), reverse("about")),
         )
-        return [plans, calls, timeline, ask, projects, about]
+        return [plans, calls, timeline, ask, projects, evidence, about]
     own = [(words, reverse(name)) for role, name, words in _rooms_of_roles() if standing(user).has(role)]
-    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, *dict.fromkeys(own)]
+    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, evidence, *dict.fromkeys(own)]
 
 
 def _rooms_of_roles() -> list[tuple[str, str, str]]:

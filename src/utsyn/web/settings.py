@@ -13,6 +13,8 @@ UTSYN_OIDC_2_ISSUER  … a second one, with the same further names; and so on
 UTSYN_PROXIES        how many proxies stand in front and write X-Forwarded-For; 0 unless told
 UTSYN_EMAIL_URL      the e-mail server, smtp://USER:PASSWORD@HOST:PORT?tls=start|ssl; without it letters wait
 UTSYN_EMAIL_FROM     … and whom they come from: Utsyn <utsyn@example.org>
+UTSYN_ROR            the university whose evidence is computed, by its ROR id; without it nothing is, but the demo's
+UTSYN_MEMORY         how much memory computing may use: 1500MB unless told
 UTSYN_DEBUG          1 shows faults in the browser: never where others can reach it
 """
 
@@ -64,6 +66,10 @@ EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL[:4]
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.tls == "start", MAIL.tls == "ssl", 20
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.host else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+
+# What evidence is about, and where its vintages lie (utsyn.web.evidence).
+ROR = os.environ.get("UTSYN_ROR", "").rpartition("/")[2]
+EVIDENCE, MEMORY = database.folder() / "evidence", os.environ.get("UTSYN_MEMORY") or "1500MB"
 
 LARGEST_BODY = 1_000_000  # bytes; the fullest proposal seen takes 20,000
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY

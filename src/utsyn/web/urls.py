@@ -16,6 +16,7 @@ urlpatterns = [
         path("", about.front, name="front"),
         path("", include("utsyn.web.calls.urls")),
         path("", include("utsyn.web.projects.urls")),
+        path("", include("utsyn.web.evidence.urls")),
         path("", include("utsyn.web.indicators.urls")),
         path("", include("utsyn.web.plans.urls")),
         path("", include("utsyn.web.measures.urls")),

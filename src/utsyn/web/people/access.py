@@ -10,7 +10,7 @@ from utsyn.web.indicators.models import Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
-from utsyn.web.people import access_plans
+from utsyn.web.people import access_evidence, access_plans
 from utsyn.web.people.models import Held, Role, Unit, User
 from utsyn.web.people.rights import Deed, Person, Standing, standing
 from utsyn.web.plans.models import Edition, HandSet, Judged, Plan
@@ -253,6 +253,7 @@ def _letters(rows: QuerySet[Letter], user: Person, link: str) -> QuerySet[Letter
 
 
 DOORS: Mapping[type[Model], Door] = {
+    **access_evidence.DOORS,
     Arrival: _arrivals,
     Asked: _asked,
     Assignment: access_plans.inside,

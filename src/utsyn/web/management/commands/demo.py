@@ -24,6 +24,8 @@ from utsyn.text import LANGUAGES, Language, shown
 from utsyn.web.calls import actions, kept
 from utsyn.web.calls.facts import Entry, shelf
 from utsyn.web.projects.actions.entering import load_shipped
+from utsyn.web.rehearsal.evidence import compute_world
+from utsyn.web.rehearsal.evidence import report as report_of_evidence
 from utsyn.web.rehearsal.plans import follow
 from utsyn.web.rehearsal.play import rehearse
 from utsyn.web.rehearsal.report import report as report_of_round
@@ -72,6 +74,7 @@ def _report(language: Language) -> Iterator[str]:
     yield from report_of_round(rehearse(at=timezone.now()), language)
     yield ""
     yield from report_of_plans(follow(at=timezone.now()), language, on=today())
+    yield from report_of_evidence(compute_world(at=timezone.now()), language)
     yield ""
     yield _("In the browser you can ask the same about a proposal of your own:")
     yield f"  http://{os.environ.get('UTSYN_ADDRESS', '127.0.0.1:8000')}/{language}/"

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from utsyn.web.evidence.jobs import work
 from utsyn.web.letters.deliver import deliver
 from utsyn.web.letters.post import Post
 from utsyn.web.letters.reminders import remind
@@ -51,6 +52,11 @@ def checks(stop: Event) -> str:
     return f"{recheck_all(by=AnonymousUser(), at=timezone.now())} asked anew"
 
 
+def evidence(stop: Event) -> str:
+    """Do the work in the background that waits: load, compute."""
+    return f"{work(clock=timezone.now, stop=stop.is_set)} done"
+
+
 def retention(stop: Event) -> str:
     """Take away what has been kept for as long as retention.yaml says."""
     counts = retain(at=timezone.now(), by=AnonymousUser(), do=True)
@@ -73,6 +79,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("reports", reports),
     ("letters", letters),
     ("retention", retention),
+    ("evidence", evidence),  # last: it may take minutes
 )
 
 

@@ -1,0 +1,121 @@
+"""What `utsyn compute` and `figures` do, and all commands for evidence put together; imports only what it needs."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from utsyn.evidence import command_explain as of_explain
+from utsyn.evidence import command_sources as of_sources
+from utsyn.evidence.options import (
+    RESULTS,
+    WRONG,
+    AddDay,
+    Clock,
+    Command,
+    Ran,
+    add_about,
+    add_limits,
+    add_of,
+    add_store,
+    as_json,
+    limits,
+)
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
+__all__ = ["Ran", "add", "compute", "figures"]
+if TYPE_CHECKING:
+    from utsyn.evidence.compute import Failed
+    from utsyn.evidence.engine import Engine
+
+
+def add(command: Command, *, day: AddDay, clock: Clock) -> None:
+    """Add the commands for evidence; `day` adds the day that is asked about, `clock` belongs to the edge of the house."""
+    of_sources.add(command, day=day, clock=clock)
+    about = "Compute figures from the vintages at hand. What was computed from the same before costs nothing."
+    made = command("compute", compute, about)
+    text = "keys of recipes; all that have their tables if left out"
+    made.add_argument("recipes", nargs="*", metavar="RECIPE", help=text)
+    made.add_argument("--sql", action="store_true", help="show what the engine is asked, and compute nothing")
+    made.add_argument(
+        "--slowly", action="store_true", help="compute in plain Python too, and say where they differ"
+    )
+    made.add_argument("--spark", metavar="URL", help="compute there: sc://HOST:PORT (Spark Connect)")
+    add_about(made, day=day)
+    add_limits(made)
+    about = "List computed figures: numerator, denominator, interval, source, vintage, day."
+    made = command("figures", figures, about)
+    text = "keys of recipes or indicators; all if left out"
+    made.add_argument("recipes", nargs="*", metavar="RECIPE", help=text)
+    add_of(made)
+    add_store(made)
+    of_explain.add(command, day=day)
+
+
+def compute(given: argparse.Namespace) -> Ran:
+    """Compute; of several recipes those that fail leave the others."""
+    from utsyn.evidence import terminal
+    from utsyn.evidence.choosing import about, at_hand, chosen_recipes
+    from utsyn.evidence.compute import compute as computed
+    from utsyn.evidence.compute import sql
+    from utsyn.evidence.watching import watched
+
+    store, vintages = at_hand(given)
+    what, recipes = about(given, store, vintages), chosen_recipes(given.recipes, vintages)
+    if given.sql:
+        engine = _engine(given)
+        return Ran([sql(engine, store, one, what, vintages=vintages) for one in recipes])
+    failed: list[Failed] = []
+    kept, watch = given.store / RESULTS, watched(sys.stderr)
+    found = list(computed(lambda: _engine(given), store, recipes, what, vintages=vintages, kept=kept,
+                          watch=watch, failed=failed.append))  # fmt: skip
+    complaints = [
+        f"{one.recipe.key}: {problem.in_(given.lang)}" for one in failed for problem in one.problems.problems
+    ]
+    if given.slowly:
+        from utsyn.evidence.reference import differing
+
+        off = [made.recipe.key for made in differing(found, store, vintages=vintages, watch=watch)]
+        complaints += [
+            say("{recipe}: plain Python comes to something else", recipe=key).in_(given.lang) for key in off
+        ]
+    lines = (
+        [as_json({"results": [*map(terminal.result, found)]})]
+        if given.json
+        else terminal.results(found, given.lang)
+    )
+    return Ran(lines, complaints, WRONG if complaints else 0)
+
+
+def figures(given: argparse.Namespace) -> Ran:
+    """List what was computed. Raises Problems where nothing was."""
+    from utsyn.evidence import terminal
+    from utsyn.evidence.compute import computed
+    from utsyn.evidence.figures import figures as stated
+    from utsyn.evidence.figures import of_indicator
+    from utsyn.evidence.snapshots import Store
+
+    each = [
+        (made, one)
+        for made in computed(given.store / RESULTS, Store(given.store))
+        for how in of_indicator(made)
+        if not given.recipes or {made.recipe.key, how.indicator} & set(given.recipes)
+        for one in stated(made, how=how)
+        if all(str(one.by.get(name)) == value for name, value in given.of)
+    ]
+    if not each:
+        raise Problems(
+            Problem(
+                say("No such figure has been computed from what is there now"),
+                say("Compute it first: utsyn compute"),
+            )
+        )
+    if given.json:
+        return Ran([as_json({"figures": [terminal.plain(*one, given.lang) for one in each]})])
+    return Ran(terminal.figures(each, given.lang))
+
+
+def _engine(given: argparse.Namespace) -> "Engine":
+    from utsyn.evidence.engine import duckdb, spark
+
+    return spark(given.spark) if given.spark else duckdb(limits(given))

@@ -1,0 +1,46 @@
+"""Files that are on the disk or not there: written beside and put in place, and a disk that fills up is named."""
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL_WORDS = ("No space left on device", "Disk quota exceeded", "Could not write all required bytes")
+
+
+@contextmanager
+def room(folder: Path) -> Iterator[None]:
+    """Turn a disk that fills up, whoever meets it, into Problems that say what to do."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # DuckDB says it in words
+        if getattr(error, "errno", None) not in FULL and not any(said in str(error) for said in FULL_WORDS):
+            raise
+        what = say("The disk is full")
+        mend = say("Make room and do it again: what was fetched and loaded before is still there")
+        raise Problems(Problem(what, mend, file=str(folder))) from error
+
+
+def settled(path: Path) -> None:
+    """Return once a file, or what a folder lists, is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a small file as a whole: a reader finds the old text or the new one."""
+    making = path.with_name(f"{path.name}.making")
+    with making.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    making.replace(path)
+    settled(path.parent)

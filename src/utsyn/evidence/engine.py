@@ -1,0 +1,139 @@
+"""The engines: DuckDB on one machine, Spark where the data already lie; the same expressions on both, and the SQL to look at."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from utsyn.evidence.steps import Kept, Opened
+from utsyn.evidence.tables import TABLES, Table
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
+Row = tuple[Any, ...]
+
+
+class Limits(NamedTuple):
+    """How much an engine may use: memory such as 1500MB, cores, and a folder for what does not fit."""
+
+    memory: str = ""
+    threads: int = 0
+    spill: Path | None = None
+
+
+NO_LIMITS = Limits()
+
+
+class Engine:
+    """An engine with tables in it. `name` is duckdb or spark."""
+
+    def __init__(self, connection: Any, name: str) -> None:
+        self.connection, self.name = connection, name
+        self.kept = Kept(self)
+        self._opened: dict[tuple[object, ...], ir.Table] = {}
+
+    def open(self, files: Mapping[str, Path]) -> Mapping[str, ir.Table]:
+        """Return tables by name from their Parquet files. Raises Problems where a promised column is not there."""
+        told = {name: (name, *_told(path)) for name, path in files.items()}
+        for name, path in files.items():
+            if told[name] not in self._opened:
+                self._opened[told[name]] = self._checked(TABLES[name], self._read(path))
+        return Opened({name: self._opened[told[name]] for name in files}, kept=self.kept, told=told)
+
+    def memory(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Mapping[str, ir.Table]:
+        """Return tables by name from rows at hand; for tests and for small tables."""
+        tables = {
+            name: ibis.memtable(list(told) or _nothing(TABLES[name]), schema=schema(TABLES[name]))
+            for name, told in rows.items()
+        }
+        return Opened(tables, kept=self.kept)
+
+    def settle(self, asked: ir.Table) -> ir.Table:
+        """Return a table of this engine's own that holds what is asked."""
+        if self.name == "duckdb":
+            return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
+        return asked.cache()
+
+    def release(self, table: ir.Table) -> None:
+        """Let go of such a table."""
+        if self.name == "duckdb":
+            self.connection.raw_sql(f'DROP TABLE "{table.op().name}"')  # ibis and sqlglot disagree on how to say it
+        else:
+            table.release()
+
+    def rows(self, asked: ir.Table) -> list[Row]:
+        """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
+        found = self.connection.to_pyarrow(asked)
+        columns = [column.to_pylist() for column in found.columns]
+        return list(zip(*columns, strict=True))
+
+    def sql(self, asked: ir.Table) -> str:
+        """Return what the engine is asked, in its own SQL."""
+        return str(ibis.to_sql(asked, dialect="duckdb" if self.name == "duckdb" else "pyspark"))
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self.connection.disconnect()
+
+    def _read(self, path: Path) -> ir.Table:
+        read: ir.Table = self.connection.read_parquet(str(path))
+        return read
+
+    @staticmethod
+    def _checked(table: Table, found: ir.Table) -> ir.Table:
+        lacking = [name for name in table.columns if name not in found.columns]
+        if lacking:
+            what = say("The table {table} lacks {columns}", table=table.name, columns=", ".join(lacking))
+            raise Problems(Problem(what, say("Load it again with this version of Utsyn")))
+        return found.select(list(table.columns))
+
+
+def duckdb(limits: Limits = NO_LIMITS) -> Engine:
+    """Return DuckDB in memory, within limits."""
+    connection = ibis.duckdb.connect()
+    for said in _settings(limits):
+        connection.raw_sql(said)
+    return Engine(connection, "duckdb")
+
+
+def spark(url: str) -> Engine:
+    """Return the Spark that stands at an address such as sc://localhost:15002 (Spark Connect). Needs the extra `spark`."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        what = say("Spark Connect is not installed here")
+        raise Problems(
+            Problem(what, say("Install Utsyn with the extra spark: pip install utsyn[data,spark]"))
+        ) from error
+    session = SparkSession.builder.remote(url).getOrCreate()
+    return Engine(ibis.pyspark.connect(session), "spark")
+
+
+def _told(path: Path) -> tuple[object, ...]:
+    """Tell a file from others, and from what lay in its place before."""
+    if not path.exists():  # a Spark may see what we do not
+        return (str(path),)
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns
+
+
+def schema(table: Table) -> ibis.Schema:
+    """Return the columns of a table as the engines know them."""
+    return ibis.schema(dict(table.columns))
+
+
+def _settings(limits: Limits) -> Iterator[str]:
+    yield "SET preserve_insertion_order = false"
+    if limits.memory:
+        yield f"SET memory_limit = '{limits.memory}'"
+    if limits.threads:
+        yield f"SET threads = {limits.threads}"
+    if limits.spill:
+        yield f"SET temp_directory = '{limits.spill}'"
+
+
+def _nothing(table: Table) -> Any:
+    return pa.table({name: [] for name in table.columns}, schema=schema(table).to_pyarrow())

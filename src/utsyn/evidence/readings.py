@@ -1,0 +1,106 @@
+"""How figures of an indicator are read off the result of its recipe: which columns, which rows, in what unit, and by which provider."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from utsyn.evidence.indicators.erc import MAIN
+from utsyn.evidence.recipes import Recipe
+from utsyn.text import Said, say
+
+LEAST = 30  # no percentage is shown of less
+Sort = Literal["share", "count", "amount", "flows", "rank"]
+
+
+class Reading(NamedTuple):
+    """How figures are read: `of` names numerator and denominator of a share, else the column; `where` the rows.
+
+    Of flows, the column `way` tells out from in. `off` names the column with how far rounded numbers may be off. The
+    definition is `versions`: from which year which one holds, and none before the first. `full_years` is how many whole years must have passed.
+    """
+
+    indicator: str
+    recipe: str
+    sort: Sort
+    of: tuple[str, ...]
+    unit: Said
+    provider: str
+    where: Mapping[str, tuple[object, ...]] = {}
+    year: str = "year"
+    off: str = ""
+    beside: tuple[str, ...] = ()  # columns that stand beside it as parts
+    lost: tuple[str, ...] = ()  # columns of what is unknown, beside the rows without a year
+    versions: tuple[tuple[int, int], ...] = ((2014, 1),)
+    country: str = ""  # of those ranked
+    full_years: int = 0
+    currency: str = ""
+    whole: bool = True  # a year's figure is the sum of its rows
+
+    def version(self, year: int) -> int:
+        """Return the version of the definition that holds for a year."""
+        return max((one for one in self.versions if one[0] <= year), default=self.versions[0])[1]
+
+
+PROJECTS, STUDENTS = say("projects"), say("students")
+CORDIS, DBH = "cordis", "dbh"
+HORIZON = {"programme": ("H2020", "HORIZON")}
+READINGS: Mapping[str, Reading] = {
+    one.indicator: one
+    for one in (
+        Reading("erc-grants", "erc-grants", "count", ("signed",), PROJECTS, CORDIS, {"kind": MAIN}, beside=("moved_in", "moved_out")),
+        Reading("msca-projects", "msca-projects", "count", ("projects",), PROJECTS, CORDIS, HORIZON),
+        Reading(
+            "eic-pathfinder-projects", "eic-pathfinder-projects", "count", ("projects",), PROJECTS, CORDIS, HORIZON
+        ),
+        Reading(
+            "horizon-contribution", "horizon-contribution", "amount", ("net",), say("euros"), CORDIS,
+            beside=("contribution", "projects"), lost=("net_unknown",), currency="EUR",
+        ),
+        Reading("horizon-pillar2-rank", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, currency="EUR", versions=((2021, 1),)),
+        Reading(
+            "horizon-pillar2-rank-norway", "horizon-pillar2-rank", "rank", ("net",), say("place"), CORDIS, country="NO",
+            currency="EUR", versions=((2021, 1),),
+        ),
+        Reading(
+            "eu-grants", "eu-grants", "count", ("projects",), PROJECTS, CORDIS, year="call_year", whole=False,
+            beside=("contribution", "net"),
+        ),
+        Reading(
+            "exchange-flows", "exchange-flows", "flows", ("students",), STUDENTS, DBH, off="off",
+            versions=((2004, 1), (2017, 2)),
+        ),
+        Reading(
+            "erasmus-mobilities", "erasmus-mobilities", "flows", ("long",), STUDENTS, "eu-open-data",
+            versions=((2014, 1), (2021, 2)),
+        ),
+        Reading("exchange-rules", "exchange-rules", "flows", ("three_months",), STUDENTS, "stays"),
+        Reading("erc-running", "erc-running", "count", ("began",), PROJECTS, CORDIS, whole=False),
+        Reading(
+            "exchange-countries", "exchange-countries", "flows", ("students",), STUDENTS, DBH, off="off",
+        ),
+        Reading(
+            "exchange-priority-countries", "exchange-priority-countries", "share", ("numerator", "denominator"), say("stays"), DBH,
+            off="off", versions=((2016, 1), (2021, 2)),
+        ),
+        Reading(
+            "graduates-abroad", "graduates-abroad", "share", ("numerator", "denominator"), say("graduates"),
+            "student-system", versions=((2010, 1), (2022, 2)),
+        ),
+        Reading(
+            "international-copublication", "international-copublication", "share", ("numerator", "denominator"),
+            say("publications"), "openalex", versions=((2011, 1),),
+        ),
+    )
+}  # fmt: skip
+
+
+def reading(recipe: Recipe) -> Reading:
+    """Return how a recipe's own indicator is read; of one that is not written down, a share or the first count."""
+    known = READINGS.get(recipe.indicator)
+    if known is not None and set(known.of) <= set(recipe.counts) and known.year in recipe.by:
+        return known._replace(recipe=recipe.key)
+    share = {"numerator", "denominator"} <= set(recipe.counts)
+    of = ("numerator", "denominator") if share else recipe.counts[:1]
+    key = recipe.indicator or recipe.key
+    return Reading(
+        key, recipe.key, "share" if share else "count", of, say("things"), "", whole=recipe.by == ("year",)
+    )

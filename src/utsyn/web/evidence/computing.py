@@ -1,0 +1,133 @@
+"""All figures of the home university computed on the newest vintages, with what their pages show, and made current together."""
+
+import json
+from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from utsyn.evidence.compute import Chosen, Failed, Made, chosen, compute as computed, files
+from utsyn.evidence.engine import Engine
+from utsyn.evidence.partner_profiles import ALSO, NEEDS
+from utsyn.evidence.recipes import About, Recipe, recipes
+from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.world.truth import TRUTH
+from utsyn.evidence.world.whole import SOURCE as WORLD
+from utsyn.problems import Problem, Problems
+from utsyn.text import Words, say
+from utsyn.web.evidence import behind, changing, partnering, sql, telling
+from utsyn.web.evidence.actions import keeping
+from utsyn.web.evidence.models import Basis
+from utsyn.web.indicators.whose import institution
+from utsyn.web.people.units import tree
+
+OF_PARTNERS = {*NEEDS, *ALSO}  # their pages tell of these
+RESULTS = ".results"  # what was computed before, by what it rests on
+
+
+class Tell(Protocol):
+    """How it is told how far the work has come."""
+
+    @property
+    def clock(self) -> Callable[[], datetime]:
+        """What tells the time."""
+
+    def __call__(self, did: int, steps: int, said: Words | None = None) -> None:
+        """Tell."""
+
+
+class Choice(NamedTuple):
+    """The newest vintage of each source, and those that were the newest before."""
+
+    now: tuple[Vintage, ...]
+    before: tuple[Vintage, ...]
+
+
+def choose(store: Store) -> Choice:
+    """Choose vintages. The synthetic world is used only where nothing real is there: the two are never mixed.
+
+    Raises Problems where the store is empty.
+    """
+    every = store.vintages()
+    real = [one for one in every if not one.synthetic]
+    of: dict[str, list[Vintage]] = {}
+    for one in real or every:
+        of.setdefault(one.source, []).append(one)
+    if not of:
+        raise Problems(Problem(say("Nothing is loaded yet"), say("Fetch and load sources first")))
+    now, before = (tuple(kept[-n] for kept in of.values() if len(kept) >= n) for n in (1, 2))
+    return Choice(now, tuple({one.source: one for one in (*now, *before)}.values()))
+
+
+def about(store: Store, choice: Choice, *, university: str, years: int) -> About:
+    """Return what figures are about: the home university, and years up to that of the newest vintage.
+
+    Of the synthetic world it is the world's own university. Raises Problems where nobody has said which it is.
+    """
+    if any(one.source == WORLD for one in choice.now):
+        key = next(one.key for one in choice.now if one.source == WORLD)
+        university = json.loads((store.folder / WORLD / key / TRUTH).read_text("utf-8"))["university"]
+    if not university:
+        what, mend = say("Nobody has said whose figures to compute"), say("Set UTSYN_ROR to the ROR id of the university")
+        raise Problems(Problem(what, mend))
+    until = max(one.day for one in choice.now).year
+    return About(university, until - years + 1, until)
+
+
+def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Tell) -> Basis:
+    """Compute, keep and show all; nothing is shown before all of it is there."""
+    now, before = chosen(choice.now), chosen(choice.before)
+    basis = keeping.begin(of, vintages=choice.now)
+    asked = [one for one in recipes().values() if set(one.needs) <= set(now)]
+    steps, lacking = 2 * len(asked) + 2, _lacking(recipes().values(), now)
+    results: dict[str, Made] = {}
+
+    def failed(one: Failed) -> None:
+        lacking[one.recipe.key] = [problem.in_("en") for problem in one.problems.problems]
+
+    for made in computed(engine, store, asked, of, vintages=now, kept=store.folder / RESULTS, failed=failed):
+        results[made.recipe.key] = made
+        tell(len(results), steps, say("Computed {recipe}", recipe=made.recipe.key))
+    own, at = _own(tell.clock().date()), tell.clock()
+    for n, made in enumerate(results.values(), len(results) + 1):
+        if made.recipe.key not in OF_PARTNERS and not made.recipe.key.endswith(("-by-unit", "-by-field")):
+            page = _page(engine, store, made, results, now=now, before=before)
+            keeping.keep(basis, made, page, sql=sql.written(made.recipe, of), own=own, at=at)
+        tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
+    _behind(engine, store, of, now, basis, tell=tell, steps=steps)
+    keeping.keep_partners(basis, partnering.partners(results, on=max(one.day for one in choice.now)))
+    keeping.show(basis, lacking=lacking, at=tell.clock())
+    return basis
+
+
+def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[str]]:
+    return {one.key: [name for name in one.needs if name not in now] for one in every if not set(one.needs) <= set(now)}
+
+
+def _own(on: date) -> str:
+    """Return the key of the institution's unit, as the series of plans know it."""
+    top = institution(tree(on))
+    return top.key if top else ""
+
+
+def _page(
+    engine: Engine, store: Store, made: Made, results: Mapping[str, Made], *, now: Chosen, before: Chosen
+) -> dict[str, Any]:
+    page = telling.told(made, results)
+    between = changing.Between(before, now)
+    page["changed"] = changing.changed(engine, store, made, between)
+    page["compares"] = changing.counted(made) is not None
+    page["works"] = made.recipe.key in behind.SHOWN
+    page["differing"] = changing.differing(engine, store, made, page, chosen=now)
+    return page
+
+
+def _behind(
+    engine: Engine, store: Store, of: About, now: Chosen, basis: Basis, *, tell: Tell, steps: int
+) -> None:
+    """Keep the works behind the figures, where works are loaded."""
+    if not set(behind.NEEDS) <= set(now):
+        return
+    given = engine.open(files(store, {name: now[name] for name in behind.NEEDS}))
+    for done in keeping.keep_works(basis, behind.works(engine, given, of)):
+        words: Words = say("Kept {n} works behind the figures", n=done)
+        tell(steps - 1, steps, words)

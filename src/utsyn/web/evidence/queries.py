@@ -1,0 +1,184 @@
+"""What pages ask about evidence: the list, one figure, the works behind it, one work, partners, vintages and jobs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.fields.json import KeyTransform
+from django.urls import reverse
+
+from utsyn.evidence.readings import READINGS
+from utsyn.evidence.recipes import recipes
+from utsyn.evidence.ways import SAME
+from utsyn.problems import Problem, unknown_name
+from utsyn.text import say
+from utsyn.web.errors import Near, NotHere
+from utsyn.web.evidence import facts
+from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
+from utsyn.web.people.access import visible
+from utsyn.web.people.models import Unit
+from utsyn.web.people.rights import Deed, Person, may, standing
+
+PER_PAGE = 25
+LISTS = ("counted", "others", "unknown")
+SIGNS = ("hidden", "emerging", "dormant")
+LIGHT = ("rows", "told", "observed", "sql")
+MANY = 60  # partners on the map
+
+
+class Sought(NamedTuple):
+    """Which works are listed: of a year, counted or not or unknown, by which case of the figure."""
+
+    year: int | None = None
+    only: str = "counted"
+    case: str = ""
+    page: int = 1
+
+
+def basis(user: Person) -> Basis | None:
+    """Return what the current figures rest on; None where nothing is computed."""
+    return visible(user, Basis).filter(current=True).first()
+
+
+def listed(user: Person) -> Sequence[Computed]:
+    """Return the current figures, each with its head alone."""
+    return list(visible(user, Computed).filter(basis__current=True).defer(*LIGHT).select_related("basis"))
+
+
+def figure(user: Person, key: str) -> Computed:
+    """Return the current figure of a recipe or an indicator. Raises NotHere, with the nearest, for one that is not computed or not for this person."""
+    rows = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key))
+    found = rows.defer("rows", "observed", "sql").select_related("basis").first()
+    if found is None:
+        raise _not_here(user, key)
+    return found
+
+
+def _recipe(key: str) -> str:
+    """Return the recipe of a key, which may be that of an indicator."""
+    return READINGS[key].recipe if key in READINGS and key not in recipes() else key
+
+
+def whole(user: Person, key: str) -> Computed:
+    """Return the current figure of a recipe with all that is kept of it. Raises NotHere as `figure` does."""
+    found = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key)).first()
+    if found is None:
+        raise _not_here(user, key)
+    return found
+
+
+def _not_here(user: Person, key: str) -> NotHere:
+    known = list(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
+    if key in recipes() and key not in known:
+        mend = say("Load its sources and have it computed, or sign in: some figures are not open to all")
+        return NotHere(Problem(say("This figure has not been computed"), mend))
+    near = unknown_name(key, known)
+    likely = [one for one in known if one in near.mend.in_("en")][:1]
+    return NotHere(near, [Near(facts.title(one).in_("en"), reverse("evidence:figure", args=[one])) for one in likely])
+
+
+def earlier(user: Person, row: Computed) -> Sequence[Computed]:
+    """Return the same figure as it was computed before, the latest first."""
+    kept = visible(user, Computed).filter(recipe=row.recipe, made_at__lt=row.made_at, basis__made_at__isnull=False)
+    return list(kept.defer(*LIGHT).order_by("-made_at")[:5])
+
+
+def case_of(key: str, case: str) -> str:
+    """Return by which key works tell what they add to a figure, or to a case of it: `openalex strict`."""
+    family, fixed = SAME.get(key, (key, {}))
+    return " ".join((family, case)) if case else " ".join((family, *fixed.values()))
+
+
+def works(user: Person, row: Computed, sought: Sought) -> Page:
+    """Return a page of the works behind a figure."""
+    key = case_of(row.recipe, sought.case)
+    rows = visible(user, Behind).filter(basis=row.basis_id)
+    if sought.year is not None:
+        rows = rows.filter(year=sought.year)
+    paginator = Paginator(_only(rows, key, sought.only).order_by("-year", "work").defer("printed"), PER_PAGE)
+    return paginator.get_page(sought.page)
+
+
+def _only(rows: QuerySet[Behind], key: str, only: str) -> QuerySet[Behind]:
+    rows = rows.filter(parts__has_key=key).annotate(adds=KeyTransform(key, "parts"))
+    if only == "unknown":
+        return rows.filter(adds=None)
+    return rows.filter(adds=0) if only == "others" else rows.exclude(adds=0).exclude(adds=None)
+
+
+def cases(user: Person, row: Computed) -> Sequence[str]:
+    """Return the cases of a figure by which its works can be listed; none where its works are not kept."""
+    one = visible(user, Behind).filter(basis=row.basis_id).order_by("-year", "work").values_list("parts", flat=True).first()
+    family, _ = SAME.get(row.recipe, (row.recipe, {}))
+    return [key.removeprefix(family).strip() for key in one or {} if key == family or key.startswith(f"{family} ")]
+
+
+def work(user: Person, number: int) -> Behind:
+    """Return a work of the current basis. Raises NotHere."""
+    found = visible(user, Behind).filter(basis__current=True, work=number).select_related("basis").first()
+    if found is None:
+        mend = say("Look in the list of works behind a figure; who has a role here sees them")
+        raise NotHere(Problem(say("No such work is behind the figures of today"), mend))
+    return found
+
+
+def partners(user: Person, *, sign: str = "", country: str = "", words: str = "", page: int = 1) -> Page:
+    """Return a page of partners, those with most publications first."""
+    rows = visible(user, Partner).filter(basis__current=True)
+    if sign in SIGNS:
+        rows = rows.filter(**{sign: True})
+    if country:
+        rows = rows.filter(country=country)
+    if words:
+        rows = rows.filter(name__icontains=words)
+    return Paginator(rows.defer("told").order_by("-recent", "-works", "ror"), PER_PAGE).get_page(page)
+
+
+class Atlas(NamedTuple):
+    """What the map shows: by country how many partners and publications with them, and the largest partners where they lie."""
+
+    countries: Sequence[Mapping[str, Any]]
+    largest: Sequence[Partner]
+
+
+def atlas(user: Person) -> Atlas:
+    """Return what the map shows. Publications of a country are summed over its partners: one with two of them counts twice."""
+    rows = visible(user, Partner).filter(basis__current=True)
+    of = rows.exclude(country="").values("country").annotate(partners=Count("pk"), recent=Sum("recent"))
+    largest = rows.exclude(x=None).filter(recent__gt=0).defer("told").order_by("-recent", "ror")[:MANY]
+    return Atlas(list(of.order_by("-recent", "country")), list(largest))
+
+
+def partner(user: Person, ror: str) -> Partner:
+    """Return a partner. Raises NotHere."""
+    found = visible(user, Partner).filter(basis__current=True, ror=ror).select_related("basis").first()
+    if found is None:
+        mend = say("Look in the list of partners; who has a role here sees them")
+        raise NotHere(Problem(say("There is no such partner in the data of today"), mend))
+    return found
+
+
+def vintages(user: Person) -> Sequence[Loaded]:
+    """Return what is loaded, source by source, the newest first."""
+    return list(visible(user, Loaded).order_by("source", "-day", "-key"))
+
+
+def jobs(user: Person) -> Sequence[Job]:
+    """Return the latest jobs, the newest first."""
+    return list(visible(user, Job).order_by("-at", "-pk")[:10])
+
+
+def enters(user: Person) -> bool:
+    """Tell whether a person may enter figures and have them computed anew."""
+    return may(user, Deed.PLAN, unit=None)
+
+
+def institution(user: Person) -> Unit | None:
+    """Return the institution's unit."""
+    return visible(user, Unit).filter(kind=Unit.Kind.INSTITUTION).first()
+
+
+def unit_names(user: Person) -> Mapping[str, Any]:
+    """Return by key what units are called; nothing for who has no role."""
+    return {unit.key: unit.name for unit in standing(user).tree.units.values()}

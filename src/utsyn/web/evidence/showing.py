@@ -1,0 +1,278 @@
+"""What the pages of evidence show, put together from rows: figures, works, partners, vintages, jobs, each in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from utsyn.evidence.explain import WHY
+from utsyn.evidence.ways import DEFINITIONS
+from utsyn.plans.indicators import Definition, IndicatorDocument
+from utsyn.plans.library import library
+from utsyn.reasons import Source
+from utsyn.text import Words, say, say_n
+from utsyn.web.evidence import facts
+from utsyn.web.evidence.facts import Change, Shown, named
+from utsyn.web.evidence.models import Behind, Computed, Job, Loaded, Partner
+from utsyn.web.evidence.queries import Atlas, case_of
+
+Units = Mapping[str, Words]
+Known = Mapping[str, IndicatorDocument]
+MOST_UNITS = 12  # those that stand on the page unless all are asked for
+
+
+class Row(NamedTuple):
+    """A figure in the list."""
+
+    row: Computed
+    title: Words
+    shown: Shown | None
+    day: date | None
+    stale: bool
+
+
+class Line(NamedTuple):
+    """A line of a table beside a figure: its names, the figure, and for a variant how many works it gains and loses."""
+
+    names: Sequence[Words]
+    shown: Shown
+    itself: bool = False
+    gained: int | None = None
+    lost: int | None = None
+
+
+class Page(NamedTuple):
+    """All that the page of a figure shows."""
+
+    title: Words
+    document: IndicatorDocument | None
+    definition: Definition | None
+    latest: Shown | None
+    years: Sequence[Shown]
+    columns: Sequence[Words]
+    cases: Sequence[Line]
+    units: Sequence[Line]
+    all_units: int
+    variants: Sequence[Line]
+    meanings: Sequence[tuple[Words, Words]]
+    excluded: Sequence[tuple[Words, int]]
+    sources: Sequence[Source]
+    change: Change | None
+    stale: bool
+
+
+def rows(found: Iterable[Computed], *, on: date) -> Sequence[Row]:
+    """Return the figures of the list: those that plans rest on first."""
+    known = library().indicators
+    told = [_row(one, known, on=on) for one in found]
+    return sorted(told, key=lambda one: (one.row.indicator not in known, one.row.recipe))
+
+
+def _row(one: Computed, known: Known, *, on: date) -> Row:
+    line = one.head.get("line")
+    day = date.fromisoformat(one.head["day"]) if one.head.get("day") else None
+    document = known.get(one.indicator)
+    late = facts.stale(one.head, document, on=on)
+    name = facts.TITLES.get(one.recipe) or (document.title if document else facts.Key(one.recipe))
+    return Row(one, name, facts.shown(line, one.head) if line else None, day, late)
+
+
+def earlier(found: Iterable[Computed]) -> Sequence[Row]:
+    """Return a figure as it was computed before."""
+    return [_row(one, {}, on=one.made_at.date()) for one in found]
+
+
+def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Page:
+    """Return the page of a figure; `year` is the one that is looked at, the latest that was over where none is asked for.
+
+    Of units only the largest stand on it, unless `every` one is asked for.
+    """
+    told = row.told
+    line = next((one for one in told["years"] if str(one["year"]) == year), None) or next(
+        (one for one in told["years"] if one["year"] == told["year"]), None
+    )
+    document = library().indicators.get(row.indicator)
+    chosen = line["year"] if line else told["year"]
+    begins = date(int(str(chosen)[:4]), 1, 1) if chosen is not None else on
+    return Page(
+        facts.TITLES.get(row.recipe) or (document.title if document else facts.Key(row.recipe)), document, document.definition(on=begins) if document else None,
+        facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
+        [COLUMNS.get(name, facts.Key(name)) for name in told["by"]], [_case(one, told) for one in told["cases"]],
+        [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]), list(_variants(told)), list(_meanings(told)),
+        [(WHY.get(why, facts.Key(why)), n) for why, n in told.get("differing", {}).get("excluded", {}).items()],
+        [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, document, on=on),
+    )  # fmt: skip
+
+
+COLUMNS: Mapping[str, Words] = {
+    "definition": say("Definition"), "variant": say("Variant"), "class": say("Class"), "country": say("Country"),
+    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Known"), "list": say("List"),
+    "group": say("Group"), "programme": say("Programme"), "pillar": say("Pillar"), "scheme": say("Scheme"), "role": say("Role"),
+    "agreement": say("Agreement"), "kind": say("Kind"), "top": say("The most cited per cent"), "field": say("Field"),
+    "band": say("Authors"), "international": say("International"),
+}  # fmt: skip
+
+
+def _case(one: Mapping[str, Any], told: Mapping[str, Any]) -> Line:
+    return Line([named(name, one["by"].get(name)) for name in told["by"]], facts.shown(one, told))
+
+
+def _unit(one: Mapping[str, Any], told: Mapping[str, Any], units: Units) -> Line:
+    key = one["unit"] or ""
+    name = units.get(key) or (facts.Key(key) if key else say("authors whom no unit lists"))
+    return Line([name], facts.shown(one, told))
+
+
+def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
+    differing = told.get("differing", {}).get("variants", [])
+    for one in told["variants"]:
+        if "rule" in one:
+            yield Line([facts.Kept(one["rule"])], facts.shown(one, told))
+            continue
+        apart = next((other for other in differing if other["by"] == one["by"]), {})
+        names = [named(name, value) for name, value in one["by"].items()]
+        yield Line(
+            names, facts.shown(one, told), one["itself"], apart.get("gained"), apart.get("lost")
+        )  # fmt: skip
+
+
+def _meanings(told: Mapping[str, Any]) -> Iterable[tuple[Words, Words]]:
+    """Walk the definitions that stand among the variants, each with what it counts."""
+    for key in dict.fromkeys(one["by"]["definition"] for one in told["variants"] if "definition" in one.get("by", {})):
+        yield named("definition", key), DEFINITIONS[key]
+
+
+def _source(one: Mapping[str, Any]) -> Source:
+    accessed = date.fromisoformat(one["accessed"]) if one["accessed"] else None
+    return Source(one["title"], one["url"], one["place"], accessed=accessed, licence=one["licence"], sha256=one["sha256"])
+
+
+def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
+    """Return the cases by which works are listed, each in words."""
+    return [(case, [_word(part) for part in case.split()] or [say("as it stands")]) for case in found]
+
+
+def _word(key: str) -> Words:
+    return next((names[key] for names in facts.VALUES.values() if key in names), facts.Key(key))
+
+
+class Affiliation(NamedTuple):
+    """An affiliation as it was printed: whose place among the authors, what it was taken for, and where that is."""
+
+    position: int
+    raw: str
+    organisation: str
+    country: Words | None
+    ours: bool
+
+
+class Part(NamedTuple):
+    """What a work adds to a figure: yes, no, or nobody can tell."""
+
+    names: Sequence[Words]
+    verdict: str
+
+
+class Work(NamedTuple):
+    """A work as its page shows it."""
+
+    countries: Sequence[Words]
+    printed: Sequence[Affiliation]
+    parts: Sequence[tuple[str, Words, Sequence[Part]]]
+    itself: str
+
+
+def work(row: Behind) -> Work:
+    """Return the page of a work."""
+    printed = [
+        Affiliation(position, raw or "", name or "", facts.Land(country) if country else None, bool(own))
+        for position, name, country, own, raw in row.printed
+    ]
+    families: dict[str, list[Part]] = {}
+    for key, part in row.parts.items():
+        family, _, case = key.partition(" ")
+        verdict = "unknown" if part is None else "yes" if part else "no"
+        families.setdefault(family, []).append(Part([_word(one) for one in case.split()], verdict))
+    told = [(family, facts.title(family), parts) for family, parts in families.items()]
+    counts = row.parts.get(case_of("international-copublication", ""), "")
+    return Work([facts.Land(code) for code in row.countries], printed, told, "yes" if counts else "no" if counts == 0 else "unknown")
+
+
+def countries(atlas: Atlas) -> Sequence[tuple[Words, Mapping[str, Any]]]:
+    """Return the table beside the map."""
+    return [(facts.Land(one["country"]), one) for one in atlas.countries]
+
+
+def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
+    """Return the page of a partner."""
+    told = row.told
+    name = _name_of(units)
+    since, until = told["span"]
+    agreements = None if told["agreements"] is None else [
+        (named("relation", relation), name(unit), kind, _day(begins), _day(ends)) for relation, unit, kind, begins, ends in told["agreements"]
+    ]  # fmt: skip
+    stays = None if told["stays"] is None else [
+        (year, named("way", way), kind, people, unknown) for year, way, kind, people, unknown in told["stays"]
+    ]  # fmt: skip
+    projects = None if told["projects"] is None else [
+        (programme, _day(begins), _day(ends), n) for programme, begins, ends, n in told["projects"]
+    ]  # fmt: skip
+    return {
+        "country": facts.Land(row.country) if row.country else None,
+        "span": say("{since} to {until}", since=str(since), until=str(until)),
+        "years": [(str(year), works, plain, facts.Number(score)) for year, works, _, plain, score in told["years"]],
+        "units": None if told["units"] is None else [(name(unit), works) for unit, works in told["units"]],
+        "people": told["people"], "largest": told["largest"],
+        "agreements": agreements, "stays": stays, "projects": projects,
+        "verdicts": [_finding(one) for one in told["verdicts"].values()],
+        "caveats": [facts.Kept(one) for one in told["caveats"]],
+    }  # fmt: skip
+
+
+def _name_of(units: Units) -> Any:
+    return lambda key: units.get(key) or (facts.Key(key) if key else say("authors whom no unit lists"))
+
+
+def _finding(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = facts.Kept(one["found"]) if one["found"] else None
+    because = [_finding(part) for part in one["because"]]
+    return {"verdict": one["verdict"], "claim": facts.Kept(one["claim"]), "found": found, "because": because}
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def vintages(found: Iterable[Loaded]) -> Sequence[tuple[Loaded, Sequence[Mapping[str, Any]], Sequence[tuple[str, int]]]]:
+    """Return what is loaded, with its tables and what was counted when it was."""
+    return [(one, one.told["tables"], list(one.told["counted"].items())) for one in found]
+
+
+JOBS: Mapping[str, Words] = {
+    "world": say("Make the synthetic world"), "load": say("Load files"), "compute": say("Compute all figures"),
+}  # fmt: skip
+STATES: Mapping[str, Words] = {
+    "queued": say("waits"), "running": say("is being done"), "done": say("done"), "failed": say("failed"),
+}  # fmt: skip
+LOOKS: Mapping[str, str] = {"queued": "planned", "running": "closing", "done": "open", "failed": "no"}
+
+
+def jobs(found: Iterable[Job]) -> Sequence[Mapping[str, Any]]:
+    """Return jobs in words."""
+    return [
+        {
+            "job": one, "name": JOBS[one.kind], "state": STATES[one.state], "look": LOOKS[one.state],
+            "far": say("{did} of {steps}", did=one.did, steps=one.steps) if one.steps and one.state == Job.State.RUNNING else None,
+            "said": [facts.Kept(part) for part in one.said],
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def entering(row: Computed) -> Mapping[str, Any]:
+    """Return what would be entered, and for which indicators."""
+    known = library().indicators
+    series = [(key, known[key].title if key in known else facts.Key(key)) for key in row.told["enters"]]
+    over = [one for one in row.told["years"] if one["over"]]
+    lines = [facts.shown(one, row.told) for one in over]
+    return {"title": facts.title(row.recipe, row.indicator), "series": series, "lines": lines,
+            "count": say_n("{n} year", "{n} years", len(lines))}  # fmt: skip

@@ -1,0 +1,288 @@
+"""Figures on publications, counted on the fingers: who is abroad by which reading, with whom, how far, and what is nobody's."""
+
+from typing import Any
+
+import pytest
+
+from tests.evidence.worlds import (
+    ABOUT,
+    AMERICAN,
+    AUSTRALIAN,
+    CHINESE,
+    COMPANY,
+    HOME,
+    HONGKONG,
+    HOSPITAL,
+    INSTITUTE,
+    LOST,
+    MACAO,
+    NATIONAL,
+    PARTLY,
+    SWEDISH,
+    World,
+    filled,
+    made,
+    person,
+    slowly,
+    work,
+    world,
+)
+from utsyn.evidence.recipes import find
+from utsyn.evidence.results import Result
+from utsyn.evidence.tables import SHARE
+
+NO, SE, US, CN = (HOME, "NO"), (SWEDISH, "SE"), (AMERICAN, "US"), (CHINESE, "CN")
+HK, MO, SICK, ELSEWHERE = (HONGKONG, "HK"), (MACAO, "MO"), (HOSPITAL, "NO"), (NATIONAL, "NO")
+
+
+def told(key: str, rows: World, **where: Any) -> list[tuple[Any, ...]]:
+    """Return rows of a recipe without the columns that are asked for; both ways to count must agree."""
+    recipe = find(key)
+    found = made(recipe, rows)
+    assert found == slowly(recipe, rows)
+    kept = [place for place, name in enumerate(found.columns) if name not in where]
+    return [tuple(row[place] for place in kept) for row in found.where(**where)]
+
+
+def one(key: str, rows: World, **where: Any) -> tuple[Any, ...]:
+    (row,) = told(key, rows, **where)
+    return row
+
+
+MANY = world(
+    work(1, [[NO], [SE]]),
+    work(2, [[NO, US]]),  # one author, two countries
+    work(3, [[NO], [(0, "SE")]]),  # a country, but no institution that anybody knows
+    work(4, [[NO], [CN], [HK], [MO]]),
+    work(5, [[NO], [HK], [MO]], year=2021),
+    work(6, [[NO], *[[SE]] * 100]),
+    work(7, [[NO], *[[SE]] * 10]),
+    work(8, [[NO]]),
+    work(9, [[(HOME, None)]]),  # no country of anybody
+)
+
+
+@pytest.fixture(scope="module")
+def many() -> Result:
+    recipe = find("copublication-definitions")
+    found = made(recipe, MANY)
+    assert found == slowly(recipe, MANY)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("definition", "variant", "expected"),
+    [
+        ("cwts", "plain", (6, 7, 1)),
+        ("openalex", "plain", (6, 7, 1)),
+        ("nvi", "plain", (5, 8, 0)),  # not work 3; the home institution has a country in the register
+        ("cwts", "strict", (5, 6, 2)),  # work 2 has nobody with one country
+        ("nvi", "strict", (4, 6, 2)),
+        ("cwts", "first", (5, 7, 1)),  # work 2 is at home by its first affiliation
+        ("nvi", "first", (4, 7, 1)),
+        ("cwts", "to-100", (5, 6, 1)),
+        ("nvi", "to-100", (4, 7, 0)),
+        ("cwts", "to-10", (4, 5, 1)),
+        ("cwts", "of-all", (6, 8, 0)),
+    ],
+)
+def test_readings_and_variants_differ_by_what_they_say(
+    definition: str, variant: str, expected: tuple[int, ...]
+) -> None:
+    assert (
+        one("copublication-definitions", MANY, year=2020, definition=definition, variant=variant) == expected
+    )
+
+
+def test_the_plans_own_indicator_is_the_plain_reading_with_countries_as_written() -> None:
+    assert one("international-copublication", MANY, year=2020) == (6, 7, 1)
+
+
+def test_hong_kong_and_macao_are_china_in_one_reading_and_not_in_the_other() -> None:
+    rows = world(work(1, [[NO, HK]]), work(2, [[(HOME, "CN")], [HK]]))
+    assert one("copublication-definitions", rows, year=2020, definition="cwts", variant="plain") == (1, 2, 0)
+    assert one("copublication-definitions", rows, year=2020, definition="openalex", variant="plain") == (
+        2,
+        2,
+        0,
+    )
+
+
+def test_a_list_that_was_cut_has_many_authors_whatever_it_lists() -> None:
+    rows = world(work(1, [[NO], [SE]], cut=True))
+    assert told("copublication-definitions", rows, year=2020, definition="cwts", variant="to-100") == []
+
+
+def test_works_that_are_not_core_not_ours_or_of_other_years_do_not_count() -> None:
+    rows = world(
+        work(1, [[NO]]),
+        work(2, [[NO]], core=False),
+        work(3, [[NO]], year=ABOUT.until + 1),
+        work(4, [[SE]]),
+        work(5, [[SICK]]),  # the hospital alone
+        work(6, [[(INSTITUTE, "NO")]], year=2017),  # a component, but only since 2018
+        work(7, [[(INSTITUTE, "NO")]], year=2018),
+    )
+    assert told("publications", rows) == [(2018, 1, 1, 0), (2020, 1, 1, 0)]
+
+
+CLASSED = (
+    work(1, [[NO], [SE]]),
+    work(2, [[NO], [SICK]]),
+    work(3, [[NO], [ELSEWHERE]]),
+    work(4, [[NO], [NO]]),
+    work(5, [[NO]]),
+)
+
+
+def test_a_hospital_of_ours_is_no_other_institution_and_classes_sum_to_all() -> None:
+    counted = dict(
+        row[:2] for row in told("copublication-classes", world(*CLASSED), year=2020, denominator=5, unknown=0)
+    )
+    assert counted == {"int": 1, "nat": 1, "own": 2, "single": 1}
+
+
+def test_a_hospital_that_the_map_does_not_have_is_another_institution() -> None:
+    rows = world(*CLASSED, hospital=False)
+    assert one("copublication-classes", rows, year=2020, **{"class": "nat"}) == (2, 5, 0)
+
+
+def test_works_are_counted_by_how_many_countries_they_have() -> None:
+    rows = world(
+        work(1, [[NO]]),
+        work(2, [[NO], [HK], [MO]]),
+        work(3, [[NO], [SE], [US]]),
+        work(4, [[NO], [SE], [US], [CN]]),
+        work(5, [[(HOME, None)]]),
+    )
+    counted = {row[0]: row[1:] for row in told("copublication-countries", rows, year=2020)}
+    assert counted == dict.fromkeys(("one", "two", "three", "four-or-more"), (1, 4, 1))
+
+
+def test_coverage_tells_works_of_which_all_and_of_which_any_author_has_a_country() -> None:
+    rows = world(work(1, [[NO], [SE]]), work(2, [[NO], []]), work(3, [[(HOME, None)]]))
+    assert told("country-coverage", rows, year=2020) == [("all", 1, 3, 0), ("any", 2, 3, 0)]
+
+
+def test_a_work_with_a_company_is_one_with_industry() -> None:
+    rows = world(work(1, [[NO], [(COMPANY, "NO")]]), work(2, [[NO]], field=11))
+    assert told("industry-copublication-by-field", rows, year=2020) == [(11, 0, 1, 0), (17, 1, 1, 0)]
+
+
+def test_near_and_far_are_told_by_the_two_institutions_that_lie_farthest_apart() -> None:
+    rows = world(
+        work(1, [[NO], [(COMPANY, "NO")]]),  # 26 km
+        work(2, [[NO], [SE]]),  # 530 km
+        work(3, [[NO], [SE], [(AUSTRALIAN, "AU")]]),
+        work(4, [[NO]]),  # not apart at all
+        work(5, [[NO], [(LOST, None)]]),
+        work(6, [[SE, US], [CN, NO]], year=2021),  # none 5,000 km from home but Boston and Beijing
+    )
+    assert told("copublication-distance", rows, year=2020) == [("long", 1, 5, 0), ("short", 1, 5, 0)]
+    assert one("copublication-distance", rows, year=2021, distance="long") == (1, 1, 0)
+
+
+def test_a_country_is_counted_once_a_work_and_our_own_not_at_all() -> None:
+    rows = world(
+        work(1, [[NO], [SE], [SE, US]]),
+        work(2, [[NO], *[[SE]] * 100]),
+        work(3, [[NO]]),
+        work(4, [[(HOME, None)]]),
+    )
+    assert told("country-profile", rows, year=2020) == [
+        ("plain", "SE", 2, 3, 1),
+        ("plain", "US", 1, 3, 1),
+        ("strict", "SE", 2, 3, 1),
+        ("to-100", "SE", 1, 2, 1),
+        ("to-100", "US", 1, 2, 1),
+    ]
+
+
+def test_priority_countries_are_those_of_the_list_of_the_year_beside_those_of_today() -> None:
+    rows = world(
+        work(1, [[NO], [US]]),
+        work(2, [[NO], [CN]]),
+        work(3, [[NO], [US]], year=2021),
+        work(4, [[NO], [SE]], year=2021),
+        work(5, [[NO]]),
+    )
+    key = "copublication-priority-countries"
+    assert one(key, rows, group="panorama", year=2020, list="then") == (1, 2, 0)  # the USA joined in 2021
+    assert one(key, rows, group="panorama", year=2020, list="now") == (2, 2, 0)
+    assert one(key, rows, group="panorama", year=2021, list="then") == (1, 2, 0)
+    assert (
+        told(key, rows, group="norpart", year=2020, list="now") == []
+    )  # no list of 2024 is known: no figure, not none
+
+
+def test_the_parts_of_a_work_are_divided_between_authors_and_their_institutions() -> None:
+    rows = world(
+        work(1, [[NO], [SE]]),
+        work(2, [[NO, US], [SICK], [(0, "SE")], []], year=2021),
+        work(3, [[(PARTLY, "NO")]], year=2022),  # ours by half
+        work(4, [[NO], [NO], [SE]], year=2023),
+    )
+    third = SHARE // 3
+    assert [row[:3] for row in told("author-shares", rows)] == [
+        (2020, "home", SHARE // 2), (2020, "others", SHARE // 2), (2020, "unassigned", 0),
+        (2021, "home", SHARE * 3 // 8), (2021, "others", SHARE // 8), (2021, "unassigned", SHARE // 2),
+        (2022, "home", SHARE // 2), (2022, "others", SHARE // 2), (2022, "unassigned", 0),
+        (2023, "home", 2 * third), (2023, "others", third), (2023, "unassigned", SHARE - 3 * third),
+    ]  # fmt: skip
+
+
+def test_an_institution_printed_twice_by_an_author_is_one_affiliation() -> None:
+    row, lines = work(1, [[NO, US]])
+    again = {**lines[0], "raw": "the same, in other words"}
+    assert one("author-shares", world((row, [*lines, again])), year=2020, who="home") == (SHARE // 2, 1, 0)
+
+
+UNITS = world(
+    work(1, [[NO], [NO], [SE]], people=[1, 2, 3]),
+    work(2, [[NO]], people=[99], orcids=["o1"]),  # by ORCID
+    work(3, [[NO]], people=[1], year=2017),  # where she was before
+    work(4, [[SE], [NO]], people=[1, 4]),  # she is listed, but writes from elsewhere; he is on no list
+    work(5, [[NO]], people=[5]),  # in two units
+    staff=[
+        person(1, "physics", 2018), person(1, "chemistry", 1900, 2017), person(2, "physics"), person(3, "history"),
+        person(7, "history", orcid="o1"), person(5, "law"), person(5, "music"),
+    ],
+)  # fmt: skip
+
+
+def test_a_unit_has_the_works_of_those_whom_the_staff_list_has_there_in_the_year() -> None:
+    assert told("publications-by-unit", UNITS) == [
+        (2017, "chemistry", 1, 1, 0),
+        (2020, "", 1, 1, 0),
+        (2020, "history", 1, 1, 0),
+        (2020, "law", 1, 1, 0),
+        (2020, "music", 1, 1, 0),
+        (2020, "physics", 1, 1, 0),
+    ]
+
+
+def test_units_divide_what_their_authors_have() -> None:
+    counted = {row[0]: row[1] for row in told("author-shares-by-unit", UNITS, year=2020)}
+    half, third = SHARE // 2, SHARE // 3
+    assert counted == {"physics": 2 * third, "history": SHARE, "law": half, "music": half, "": half}
+
+
+def test_international_works_are_told_by_unit_and_by_field() -> None:
+    where = {"year": 2020, "definition": "cwts", "variant": "plain"}
+    assert one("copublication-definitions-by-unit", UNITS, unit="physics", **where) == (1, 1, 0)
+    assert one("copublication-definitions-by-field", UNITS, field=17, **where) == (2, 4, 0)
+
+
+def test_level_is_that_of_the_channel_in_the_year_of_the_work_and_unknown_where_the_list_has_none() -> None:
+    levels = [
+        filled("levels", source=source, year=year, level=level)
+        for source, year, level in ((1, 2020, 2), (1, 2021, 1), (2, 2020, 0))
+    ]
+    rows = world(
+        work(1, [[NO]]),
+        work(2, [[NO]], year=2021),
+        work(3, [[NO]], source=2),
+        work(4, [[NO]], source=None),
+        levels=levels,
+    )
+    assert told("publications-in-top-channels", rows) == [(2020, 1, 1, 2), (2021, 0, 1, 0)]
