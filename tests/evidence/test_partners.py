@@ -223,7 +223,9 @@ def test_a_project_is_joint_with_whoever_is_in_it_and_not_ours():
     projects = [project("one", since, until, HOME, SWEDISH, INSTITUTE, None), project("two", since, until, SWEDISH, AMERICAN),
                 project("three", date(2016, 1, 1), None, INSTITUTE, AMERICAN), project("four", None, None, HOME, CHINESE, call_year=2020),
                 project("five", None, None, HOME, AUSTRALIAN)]  # fmt: skip
-    held = world(organisations=register({SWEDISH: [SYSTEM], INSTITUTE: [HOME]}), **dealings(*projects))
+    held = world(
+        organisations=register({SWEDISH: [SYSTEM], INSTITUTE: [HOME], CHINESE: [HOME]}), **dealings(*projects)
+    )
     found = {
         (row["partner"], row["starts"], row["ends"]): row["projects"]
         for row in rows("partner-projects", held)
