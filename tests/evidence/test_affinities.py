@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utsyn.evidence.affinities import Output, affinity, likeness_squared, strengths, told, total
+from utsyn.evidence.affinities import Cited, Output, affinity, likeness_squared, strengths, told, total
 
 FIELDS = {17: Output(8, 40, 50, 400), 22: Output(2, 60, 50, 500), None: Output(0, 0, 0, 100)}
 
@@ -66,3 +66,12 @@ def test_what_is_untapped_in_some_fields_is_more_than_expected_in_others(drawn):
     assert sum(told_of) == 0
     likeness = likeness_squared(fields)
     assert likeness is None or 0 <= likeness <= 1
+
+
+def test_a_strength_is_well_cited_where_more_than_a_tenth_is_among_the_most_cited():
+    cited = {17: Cited(Fraction(7, 2), 30), 22: Cited(Fraction(3), 30), 30: Cited(Fraction(9), 29)}
+    fields = {field: Output(1, 60, 60, 400) for field in cited}
+    assert [(one.top, one.well_cited) for one in strengths(fields, cited)] == [
+        (Fraction(7, 60), True), (Fraction(1, 10), False), (None, None),
+    ]  # fmt: skip
+    assert [one.well_cited for one in strengths(fields)] == [None] * 3

@@ -55,6 +55,7 @@ def test_the_year_that_was_not_over_is_left_out_and_named():
         ({"recent": 8, "before": 1}, YES),
         ({"recent": 7, "before": 0}, NO),  # too few
         ({"recent": 16, "before": 9}, NO),  # less than twice
+        ({"recent": 16, "before": 8, "ours_recent": 50}, YES),  # exactly twice, while we wrote half as much
         ({"recent": 8, "before": 4}, NO),  # twice, but that may be chance
         ({"recent": 8, "before": 1, "ours_recent": 700}, NO),  # our own output grew as much
         ({"recent": 8, "before": 0}, YES),

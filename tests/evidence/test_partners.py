@@ -46,7 +46,7 @@ from utsyn.evidence.results import result
 from utsyn.evidence.tables import SHARE
 
 US, SWEDE, AMERICA = (HOME, "NO"), (SWEDISH, "SE"), (AMERICAN, "US")
-RECIPES = ("partners", "home-output", "partner-breadth", "partner-units", "partner-profile", "field-output", "partner-agreements",
+RECIPES = ("partners", "home-output", "partner-breadth", "partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements",
            "partner-stays", "partner-projects", "partner-places", "agreement-places")  # fmt: skip
 
 
@@ -184,6 +184,18 @@ def test_a_profile_has_all_that_a_partner_and_those_below_it_write():
     assert rows("partner-profile", world(*joint[:9], *alone)) == []
 
 
+def test_what_is_much_cited_is_a_tenth_of_its_cell_to_the_work():
+    joint = [work(n, [[US], [SWEDE]], cited=50 if n < 4 else 1) for n in range(10)]
+    rest = [work(100 + n, [[AMERICA]], cited=50 if n < 6 else 99 if n == 6 else 0) for n in range(50)]
+    young = [work(200 + n, [[US], [SWEDE]], year=2022, cited=99) for n in range(60)]
+    held = world(*joint, *rest, *young)
+    # Of 60 works six are the most cited tenth: the one cited 99 times, and of the ten cited 50 times each a half.
+    assert rows("partner-impact", held) == [
+        {"partner": SWEDISH, "field": 17, "top10": 4 * SHARE // 2, "known": 10}
+    ]
+    assert rows("partner-impact", world(*joint, *rest[:39], *young)) == []  # a cell of 49
+
+
 def test_an_agreement_reaches_what_stands_above_its_organisation_and_below_it():
     held = world(work(1, [[US], [SWEDE]]), organisations=register({SWEDISH: [SYSTEM], AMERICAN: [SYSTEM]}, {FORMER: [SWEDISH]}),
                  **dealings(agreements=[agreement(SYSTEM), agreement(AMERICAN), agreement(FORMER), agreement(99)]))  # fmt: skip
@@ -211,7 +223,9 @@ def test_a_project_is_joint_with_whoever_is_in_it_and_not_ours():
     projects = [project("one", since, until, HOME, SWEDISH, INSTITUTE, None), project("two", since, until, SWEDISH, AMERICAN),
                 project("three", date(2016, 1, 1), None, INSTITUTE, AMERICAN), project("four", None, None, HOME, CHINESE, call_year=2020),
                 project("five", None, None, HOME, AUSTRALIAN)]  # fmt: skip
-    held = world(organisations=register({SWEDISH: [SYSTEM], INSTITUTE: [HOME]}), **dealings(*projects))
+    held = world(
+        organisations=register({SWEDISH: [SYSTEM], INSTITUTE: [HOME], CHINESE: [HOME]}), **dealings(*projects)
+    )
     found = {
         (row["partner"], row["starts"], row["ends"]): row["projects"]
         for row in rows("partner-projects", held)

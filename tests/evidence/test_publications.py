@@ -215,6 +215,11 @@ def test_priority_countries_are_those_of_the_list_of_the_year_beside_those_of_to
     )  # no list of 2024 is known: no figure, not none
 
 
+def test_our_own_country_makes_no_work_one_with_a_group_that_we_belong_to() -> None:
+    rows = world(work(1, [[NO], [US]]), work(2, [[NO], [SE]]))
+    assert one("copublication-priority-countries", rows, group="nordic", year=2020, list="then") == (1, 2, 0)
+
+
 def test_the_parts_of_a_work_are_divided_between_authors_and_their_institutions() -> None:
     rows = world(
         work(1, [[NO], [SE]]),

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.web.conftest import ask, demos, pages
+from tests.web.conftest import ask, demos, few_recipes, pages
 
-__all__ = ["ask", "demos", "pages"]
+__all__ = ["ask", "demos", "few_recipes", "pages"]
 
 
 @pytest.fixture

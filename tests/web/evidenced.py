@@ -55,3 +55,24 @@ def _tables() -> list[Any]:
     from utsyn.web.models import Basis, Behind, Computed, Loaded, Partner
 
     return [Basis, Loaded, Computed, Behind, Partner]
+
+
+def computed() -> Any:
+    """A figure by hand, without any computing: two works of which one counts, and a partner."""
+    from utsyn.web.models import Basis, Behind, Computed, Partner
+
+    basis = Basis.objects.create(university="05xg72x27", since=2024, until=2025, current=True, made_at=AT)
+    line = {"year": 2025, "value": "2", "parts": {"numerator": "2", "denominator": "2"}, "caveats": [], "over": True}
+    head = {"sort": "count", "unit": {"en": "things"}, "currency": "", "year": 2025, "line": line, "day": "2026-10-01", "sources": ["A"]}
+    told = {**head, "years": [line], "by": [], "cases": [], "units": [], "variants": [], "sources": [], "enters": ["nothing"],
+            "works": True}  # fmt: skip
+    Computed.objects.create(
+        basis=basis, recipe="publications", version=1, indicator="publications", about={"university": "x", "since": 2024, "until": 2025},
+        sha256="0" * 64, head=head, told=told, made_at=AT,
+    )  # fmt: skip
+    for number in (7, 8):
+        Behind.objects.create(basis=basis, work=number, year=2025, authors=1, parts={"publications": 1})
+    told = {"span": [2023, 2025], "agreements": None, "stays": None, "projects": None, "years": [], "units": None, "people": None,
+            "largest": None, "verdicts": {}, "caveats": []}  # fmt: skip
+    Partner.objects.create(basis=basis, ror="012345678", organisation=1, name="Partner", told=told)
+    return basis

@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from tests.web.people import person, university
+from tests.web.evidenced import computed
 from tests.web.planned import planned
 from tests.web.worlds import REAL, at_clock, coordinator, drafted, nominated, opened, terms
 
@@ -69,6 +70,7 @@ class World:
         self.letter = self._letter()
         self.project = self._project()
         self.plan = planned(units, self.people)
+        self.basis = computed()
 
     def _attached(self) -> str:
         from utsyn.web.nominations import storage
@@ -118,6 +120,8 @@ class World:
             kept |= {"number": 3}
         if name == "people:person" or room == "privacy":
             kept |= {"pk": self.people["researcher"].pk}
+        if room == "evidence" or page in ("computed", "partner"):
+            kept |= {"key": "publications", "ror": "012345678", "number": 7}
         asked = (
             {"plan": "plans", "goal": "plans", "indicator": "indicators"}.get(page, room)
             if room == "api-1"
@@ -155,6 +159,7 @@ class World:
             "letters:decide": {"do": "count", "seen": "1"},
             "measures:assignment": {"do": "reply", "answer": "adopted"},
             "measures:measure": {"do": "retire", "because": "So"},
+            "evidence:enter": {"indicator": "nothing"},
             "signin:enter": {"person": self.people["writer"].pk},
         }  # fmt: skip
         return told.get(name, {})

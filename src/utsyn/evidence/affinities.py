@@ -22,6 +22,13 @@ class Output(NamedTuple):
     world: int
 
 
+class Cited(NamedTuple):
+    """Works of a partner in a field that are known by citations, and how many of them are among the most cited tenth, in part."""
+
+    top: Fraction
+    known: int
+
+
 class Affinity(NamedTuple):
     """Salton's measure squared, and the probabilistic affinity, which is 1 where two meet as often as chance would have them."""
 
@@ -37,6 +44,9 @@ class Affinity(NamedTuple):
             return share.sqrt().quantize(Decimal("0.0001"))
 
 
+NOBODY_CITED: Mapping[Field, Cited] = {}
+
+
 class Strength(NamedTuple):
     """A field seen from both sides: how strong each is in it (1: as everybody), and how much less is written together than the fields would have it."""
 
@@ -44,6 +54,12 @@ class Strength(NamedTuple):
     ours: Fraction | None
     theirs: Fraction | None
     untapped: Fraction | None
+    top: Fraction | None = None  # of the partner's works, the share among the most cited tenth
+
+    @property
+    def well_cited(self) -> bool | None:
+        """Tell whether more of the partner's works than a tenth are among the most cited tenth; None of fewer than LEAST."""
+        return None if self.top is None else self.top > Fraction(1, 10)
 
     @property
     def kind(self) -> str:
@@ -84,7 +100,9 @@ def likeness_squared(fields: Mapping[Field, Output]) -> Fraction | None:
     return Fraction(sum(one.ours * one.theirs for one in known) ** 2, sizes) if sizes else None
 
 
-def strengths(fields: Mapping[Field, Output]) -> tuple[Strength, ...]:
+def strengths(
+    fields: Mapping[Field, Output], cited: Mapping[Field, Cited] = NOBODY_CITED
+) -> tuple[Strength, ...]:
     """Return both sides' strengths by field. What is expected together is what is, spread over fields by both sides' sizes in them."""
     whole = total(fields)
     known = {field: one for field, one in fields.items() if field is not None and one.world}
@@ -96,9 +114,14 @@ def strengths(fields: Mapping[Field, Output]) -> tuple[Strength, ...]:
             _strength(one.ours, whole.ours, one.world, whole.world),
             _strength(one.theirs, whole.theirs, one.world, whole.world),
             joint * weights[field] / weight - one.joint if weight else None,
+            _top(cited.get(field)),
         )
         for field, one in sorted(known.items())
     )
+
+
+def _top(of: Cited | None) -> Fraction | None:
+    return of.top / of.known if of is not None and of.known >= LEAST else None
 
 
 def _strength(part: int, whole: int, world_part: int, world: int) -> Fraction | None:

@@ -53,34 +53,35 @@ class Engine:
 
     def settle(self, asked: ir.Table) -> ir.Table:
         """Return a table of this engine's own that holds what is asked."""
-        if self.name == "duckdb":
-            return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
-        return asked.cache()
+        return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
 
     def release(self, table: ir.Table) -> None:
         """Let go of such a table."""
-        if self.name == "duckdb":
-            self.connection.raw_sql(f'DROP TABLE "{table.op().name}"')  # ibis and sqlglot disagree on how to say it
-        else:
-            table.release()
+        self.connection.raw_sql(
+            f'DROP TABLE "{table.op().name}"'
+        )  # ibis and sqlglot disagree on how to say it
 
     def rows(self, asked: ir.Table) -> list[Row]:
         """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
-        found = self.connection.to_pyarrow(asked)
-        columns = [column.to_pylist() for column in found.columns]
+        columns = [column.to_pylist() for column in self._arrow(asked).columns]
         return list(zip(*columns, strict=True))
 
     def sql(self, asked: ir.Table) -> str:
         """Return what the engine is asked, in its own SQL."""
-        return str(ibis.to_sql(asked, dialect="duckdb" if self.name == "duckdb" else "pyspark"))
+        return str(ibis.to_sql(asked, dialect=self.connection.name))
 
     def close(self) -> None:
         """Let go of the engine."""
         self.connection.disconnect()
 
     def _read(self, path: Path) -> ir.Table:
-        read: ir.Table = self.connection.read_parquet(str(path))
+        read: ir.Table = self.connection.read_parquet(
+            str(path.absolute())
+        )  # a server has another folder to stand in
         return read
+
+    def _arrow(self, asked: ir.Table) -> pa.Table:
+        return self.connection.to_pyarrow(asked)
 
     @staticmethod
     def _checked(table: Table, found: ir.Table) -> ir.Table:
@@ -89,6 +90,42 @@ class Engine:
             what = say("The table {table} lacks {columns}", table=table.name, columns=", ".join(lacking))
             raise Problems(Problem(what, say("Load it again with this version of Utsyn")))
         return found.select(list(table.columns))
+
+
+class Spark(Engine):
+    """A Spark with tables in it, asked by way of Spark Connect."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection, "spark")
+        self._frames: dict[str, Any] = {}
+
+    def settle(self, asked: ir.Table) -> ir.Table:
+        """Return a table that holds what is asked: Spark keeps it where it has room, and makes it again where it had to let go."""
+        name = ibis.util.gen_name("step")
+        frame = self._frames[name] = self._frame(asked).cache()
+        frame.createTempView(name)
+        return self.connection.table(name)
+
+    def release(self, table: ir.Table) -> None:
+        """Let go of such a table."""
+        frame = self._frames.pop(table.op().name)
+        frame.sparkSession.catalog.dropTempView(table.op().name)
+        frame.unpersist()
+
+    def close(self) -> None:
+        """Let go of what is kept, which would outlive the session, and of the session."""
+        for frame in self._frames.values():
+            frame.unpersist()
+        self._frames.clear()
+        super().close()
+
+    def _arrow(self, asked: ir.Table) -> pa.Table:
+        """Have rows as they are: by way of pandas, as ibis has them, whole numbers beside a null would be floats."""
+        return self._frame(asked).toArrow()
+
+    def _frame(self, asked: ir.Table) -> Any:
+        self.connection._run_pre_execute_hooks(asked)  # noqa: SLF001  hands over tables that stand in a recipe itself
+        return self.connection.raw_sql(self.connection.compile(asked))
 
 
 def duckdb(limits: Limits = NO_LIMITS) -> Engine:
@@ -109,7 +146,7 @@ def spark(url: str) -> Engine:
             Problem(what, say("Install Utsyn with the extra spark: pip install utsyn[data,spark]"))
         ) from error
     session = SparkSession.builder.remote(url).getOrCreate()
-    return Engine(ibis.pyspark.connect(session), "spark")
+    return Spark(ibis.pyspark.connect(session))
 
 
 def _told(path: Path) -> tuple[object, ...]:

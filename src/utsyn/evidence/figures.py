@@ -147,7 +147,7 @@ def _parts(made: Made, how: Reading, rows: Sequence[Row]) -> dict[str, Fraction]
     elif how.sort == "flows":
         found = {way: Fraction(sum(row[how.of[0]] for row in rows if row["way"] == way)) for way in WAYS}
     else:
-        found = {how.sort: total(how.of[0], scale if how.sort == "amount" else 1)}
+        found = {how.sort: total(how.of[0], scale if how.sort == "amount" or how.of[0] == "numerator" else 1)}
     for name in how.beside:
         found[name] = total(name, scale if name in MONEY else 1)
     if "excluded" in made.recipe.counts:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 UNLISTED = 0  # the number of organisations that the register lacks
 NEEDS = ("partners", "home-output", "partner-breadth")  # without these there are no profiles
-ALSO = ("partner-units", "partner-profile", "field-output", "partner-agreements", "partner-stays", "partner-projects",
+ALSO = ("partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements", "partner-stays", "partner-projects",
         "partner-places", "agreement-places")  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def partner_profile(of: Gathered, partner: int, *, on: date) -> Profile:
         partner, _place(of, partner), tuple(_years(of, partner)), known, growth(known), _units(of, partner), fields,
         affinities.affinity(affinities.total(apart)) if apart else None,
         affinities.likeness_squared(apart) if apart else None,
-        affinities.strengths(apart) if apart else (),
+        affinities.strengths(apart, _cited(of, partner)) if apart else (),
         None if agreed is None else tuple(map(_agreement, agreed)),
         None if stays is None else tuple(stays), None if projects is None else tuple(projects),
         partnering.emerging(known), partnering.hidden(known, on=on), partnering.dormant(known, on=on),
@@ -220,6 +220,11 @@ def _fields(of: Gathered, partner: int) -> dict[int | None, affinities.Output] |
         row["field"]: affinities.Output(*theirs.get(row["field"], (0, 0)), row["ours"], row["world"])
         for row in output
     }
+
+
+def _cited(of: Gathered, partner: int) -> dict[int | None, affinities.Cited]:
+    rows = of.of("partner-impact", partner) or []
+    return {row["field"]: affinities.Cited(Fraction(row["top10"], SHARE), row["known"]) for row in rows}
 
 
 def _place(of: Gathered, partner: int) -> Row | None:

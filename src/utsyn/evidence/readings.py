@@ -89,6 +89,11 @@ READINGS: Mapping[str, Reading] = {
             "international-copublication", "international-copublication", "share", ("numerator", "denominator"),
             say("publications"), "openalex", versions=((2011, 1),),
         ),
+        Reading("publications", "publications", "count", ("numerator",), say("publications"), "openalex", versions=((2012, 1),)),
+        Reading(
+            "author-shares", "author-shares", "count", ("numerator",), say("publications"), "openalex", {"who": ("home",)},
+            versions=((2012, 1),),
+        ),
     )
 }  # fmt: skip
 
@@ -97,10 +102,11 @@ def reading(recipe: Recipe) -> Reading:
     """Return how a recipe's own indicator is read; of one that is not written down, a share or the first count."""
     known = READINGS.get(recipe.indicator)
     if known is not None and set(known.of) <= set(recipe.counts) and known.year in recipe.by:
-        return known._replace(recipe=recipe.key)
+        where = {name: of for name, of in known.where.items() if name in recipe.by}
+        summed = known.whole and not recipe.key.endswith("-by-unit")  # a work may be of several units
+        return known._replace(recipe=recipe.key, where=where, whole=summed)
     share = {"numerator", "denominator"} <= set(recipe.counts)
     of = ("numerator", "denominator") if share else recipe.counts[:1]
     key = recipe.indicator or recipe.key
-    return Reading(
-        key, recipe.key, "share" if share else "count", of, say("things"), "", whole=recipe.by == ("year",)
-    )
+    unit = say("publications") if share and "works" in recipe.needs else say("things")
+    return Reading(key, recipe.key, "share" if share else "count", of, unit, "", whole=recipe.by == ("year",))

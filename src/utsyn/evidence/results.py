@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 Row = tuple[Any, ...]
+_written = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=str
+).encode  # made once: there are many rows
 
 
 class Result(NamedTuple):
@@ -39,7 +42,7 @@ def result(columns: Sequence[str], rows: Iterable[Row]) -> Result:
 
 def canonical(row: Row) -> str:
     """Write a row as JSON in the one form that the hash rests on."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _written(row)
 
 
 def _plain(value: Any) -> Any:

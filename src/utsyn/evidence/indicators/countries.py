@@ -2,7 +2,8 @@
 
 A country is counted once a work, as it is written (Hong Kong is not China here), and the university's own is not counted. Variants: plain;
 strict, of authors who give one country alone; to-100, without works of more than 100 authors.
-Groups are read as they were on 1 July of the year of the work (`then`), and as they are in the last year asked about (`now`).
+Groups are read as they were on 1 July of the year of the work (`then`), and of the last year asked about (`now`). Where we belong to one,
+our own country does not make a work one with it.
 """
 
 from collections.abc import Iterator
@@ -30,22 +31,31 @@ def _cases(given: Given, about: About) -> "ir.Table":
     """Return a row a work, variant and country, and one with no country that tells whether any is known."""
     import ibis
 
-    organisations = given["organisations"]
-    own = organisations.filter(lambda t: t.ror == about.university).aggregate(home=lambda t: t.country.max())
     each = traits(given, about).mutate(variant=ibis.array(list(VARIANTS)).unnest())
     kept = each.filter(~((each.variant == "to-100") & (each.hyper == 1)))
     said = kept.mutate(codes=ibis.ifelse(kept.variant == "strict", kept.single_countries, kept.countries))
     columns = ["work", "year", "field", "variant", "country", "part", "known"]
-    pairs = said.select("work", "year", "field", "variant", country=said.codes.unnest()).cross_join(own)
-    abroad = pairs.filter(pairs.home.isnull() | (pairs.country != pairs.home))
+    pairs = said.select("work", "year", "field", "variant", country=said.codes.unnest())
+    abroad = _abroad(pairs, given, about)
     met = abroad.mutate(part=ibis.literal(1, "int64"), known=ibis.null("int64"))
     any_known = (said.codes.length() > 0).cast("int64")
     whole = said.mutate(country=ibis.literal(""), part=ibis.literal(0, "int64"), known=any_known)
     return met.select(columns).union(whole.select(columns))
 
 
+def _abroad(pairs: "ir.Table", given: Given, about: About) -> "ir.Table":
+    """Return what is not of the university's own country; all of it where that is unknown."""
+    own = given["organisations"].filter(lambda t: t.ror == about.university)
+    both = pairs.cross_join(own.aggregate(home=lambda t: t.country.max()))
+    return both.filter(both.home.isnull() | (both.country != both.home)).drop("home")
+
+
+def _home(rows: Rows, about: About) -> str | None:
+    return next((one["country"] for one in rows["organisations"] if one["ror"] == about.university), None)
+
+
 def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
-    home = next((one["country"] for one in rows["organisations"] if one["ror"] == about.university), None)
+    home = _home(rows, about)
     for work in plain_home_works(rows, about):
         for variant in VARIANTS:
             if variant == "to-100" and plain_hyper(work):
@@ -71,7 +81,7 @@ def members(about: About) -> list[dict[str, Any]]:
     return found
 
 
-@once("works", "orgmap")
+@once(*NEEDS)
 def _grouped(given: Given, about: About) -> "ir.Table":
     """Return a row an international work, list and group that is known for its year: whether a member is on the work."""
     import ibis
@@ -81,7 +91,12 @@ def _grouped(given: Given, about: About) -> "ir.Table":
     each = ibis.memtable({name: [one[name] for one in told] for name in shape}, schema=shape)
     works = traits(given, about).filter(lambda t: t.n > 1)
     pairs = works.select("work", "year", country=works.countries.unnest())
-    met = pairs.join(each, ["year", "country"]).select(on="work", of="list", among="group").distinct()
+    met = (
+        _abroad(pairs, given, about)
+        .join(each, ["year", "country"])
+        .select(on="work", of="list", among="group")
+        .distinct()
+    )
     every = works.select("work", "year", "field").join(
         each.select("list", "group", "year").distinct(), "year"
     )
@@ -103,11 +118,12 @@ def _plain_grouped(rows: Rows, about: About) -> Iterator[Plain]:
     for work in plain_home_works(rows, about):
         if plain_number(work["countries"]) < 2:
             continue
+        abroad = set(work["countries"]) - {_home(rows, about)}
         for which, year in zip(LISTS, (work["year"], about.until), strict=True):
             for name in GROUPS:
                 known = dated().groups[name].members(date(year, 7, 1))
                 if known is not None:
-                    yield work, (which, name), int(bool(known & set(work["countries"]))), 1
+                    yield work, (which, name), int(bool(known & abroad)), 1
 
 
 family(
@@ -117,7 +133,7 @@ family(
 )
 family(
     Counted(
-        "copublication-priority-countries", ("works", "orgmap"), ("list", "group"), _grouped, _plain_grouped,
+        "copublication-priority-countries", NEEDS, ("list", "group"), _grouped, _plain_grouped,
         "copublication-priority-countries",
     )
 )  # fmt: skip

@@ -127,7 +127,7 @@ def _mean(given: Given, about: About) -> "ir.Table":
 def _tops(given: Given, about: About) -> "ir.Table":
     import ibis
 
-    each = standing(given, about).mutate(top=ibis.array(list(TOPS)).unnest().cast("int64"))
+    each = standing(given, about).mutate(top=ibis.array(list(TOPS)).cast("array<int64>").unnest())
     return each.select(
         "work",
         "year",

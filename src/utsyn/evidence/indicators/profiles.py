@@ -1,56 +1,127 @@
-"""Profiles of partners by field: what we write together and all they write, beside what we and everybody write; affinity rests on them.
+"""Profiles of partners by field: what we write together, all they write and how much of it is much cited, beside our output and everybody's.
 
 Only partners with FEWEST common works in the years asked about have a profile. All they write can be told only where works of everybody are
 loaded: of one university's own works alone, a partner's output is what it writes with us, and nothing follows from it.
+Much cited is the most cited tenth of a subfield, year and type, in which works at the limit count in part; a work is `known` there if its cell
+has at least LEAST works and its year has had YOUNG full years since, counted from the last year asked about.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from utsyn.evidence.fractions import parts
+from utsyn.evidence.indicators.impact import LEAST, YOUNG, plain_top
 from utsyn.evidence.indicators.joint import NEEDS, pairs, plain_above, plain_pairs, rolled
 from utsyn.evidence.indicators.ours import Work, core, home_works, plain_home_works
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
+from utsyn.evidence.steps import once
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 FEWEST = 10  # common works
+CELL = ("subfield", "year", "type")
+
+
+@once(*NEEDS)
+def chosen(given: Given, about: About) -> "ir.Table":
+    """Return the partners that have a profile."""
+    counted = pairs(given, about).group_by("partner").aggregate(n=lambda t: t.count())
+    return counted.filter(counted.n >= FEWEST).select("partner")
+
+
+@once(*NEEDS)
+def theirs(given: Given, about: About) -> "ir.Table":
+    """Return all works of the partners that have a profile, each once for each of them."""
+    some, register = chosen(given, about), rolled(given)
+    known = register.select(institution="organisation", partner="partner").semi_join(some, "partner")
+    lacking = some.anti_join(register, [("partner", "organisation")])
+    members = known.union(lacking.select(institution="partner", partner="partner"), distinct=True)
+    each = core(given, about).select(
+        "work", "field", *CELL, "cited", institution=lambda t: t.institutions.unnest()
+    )
+    return each.join(members, "institution").drop("institution").distinct()
 
 
 def _make(given: Given, about: About) -> "ir.Table":
-    together, register = pairs(given, about), rolled(given)
-    chosen = together.group_by("partner").aggregate(n=lambda t: t.count()).filter(lambda t: t.n >= FEWEST)
-    known = register.select(institution="organisation", partner="partner").semi_join(chosen, "partner")
-    lacking = chosen.anti_join(register, [("partner", "organisation")])
-    members = known.union(lacking.select(institution="partner", partner="partner"), distinct=True)
-    works = core(given, about).select("work", "field", institution=lambda t: t.institutions.unnest())
-    theirs = works.join(members, "institution").select("work", "partner", "field").distinct()
-    joint = together.semi_join(chosen, "partner").group_by("partner", "field").aggregate(
+    together = pairs(given, about).semi_join(chosen(given, about), "partner").group_by("partner", "field").aggregate(
         joint=lambda t: t.count(), theirs=lambda t: t.count() * 0
     )  # fmt: skip
-    all_of = theirs.group_by("partner", "field").aggregate(
+    all_of = theirs(given, about).group_by("partner", "field").aggregate(
         joint=lambda t: t.count() * 0, theirs=lambda t: t.count()
-    )
-    return joint.union(all_of).group_by("partner", "field").aggregate(
+    )  # fmt: skip
+    return together.union(all_of).group_by("partner", "field").aggregate(
         joint=lambda t: t.joint.sum(), theirs=lambda t: t.theirs.sum()
     )  # fmt: skip
 
 
 def _slowly(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
-    together = [(pair.partner, pair.work["field"]) for pair in plain_pairs(rows, about)]
-    chosen = {partner for partner, n in Counter(partner for partner, _ in together).items() if n >= FEWEST}
-    joint = Counter(by for by in together if by[0] in chosen)
-    known, theirs = plain_above(rows), Counter[tuple[int, Any]]()
+    some = plain_chosen(rows, about)
+    joint = Counter(
+        (pair.partner, pair.work["field"]) for pair in plain_pairs(rows, about) if pair.partner in some
+    )
+    all_of = Counter((partner, work["field"]) for partner, work in plain_theirs(rows, about, some))
+    for by in joint.keys() | all_of.keys():
+        yield *by, joint[by], all_of[by]
+
+
+def plain_chosen(rows: Rows, about: About) -> set[int]:
+    """Return the partners that have a profile, slowly."""
+    return {
+        partner
+        for partner, n in Counter(pair.partner for pair in plain_pairs(rows, about)).items()
+        if n >= FEWEST
+    }
+
+
+def plain_theirs(rows: Rows, about: About, some: set[int]) -> Iterator[tuple[int, Work]]:
+    """Walk all their works, slowly."""
+    known = plain_above(rows)
     for work in _plain_core(rows, about):
         on = {partner for one in work["institutions"] for partner in known.get(one, (one, {one}))[1]}
-        theirs.update((partner, work["field"]) for partner in on & chosen)
-    for by in joint.keys() | theirs.keys():
-        yield *by, joint[by], theirs[by]
+        yield from ((partner, work) for partner in on & some)
 
 
 def _plain_core(rows: Rows, about: About) -> Iterator[Work]:
     return (work for work in rows["works"] if work["core"] and about.since <= work["year"] <= about.until)
+
+
+def limits(given: Given, about: About) -> "ir.Table":
+    """Return by cell and number of citations how much of a work with so many is among the most cited tenth, in parts of SHARE."""
+    import ibis
+
+    old = core(given, about).filter(lambda t: (t.year <= about.until - YOUNG - 1) & t.subfield.notnull())
+    each = old.group_by(*CELL, "cited").aggregate(f=lambda t: t.count())
+    up_to = ibis.window(group_by=list(CELL), order_by="cited", preceding=None, following=0)
+    held = each.mutate(
+        n=each.f.sum().over(ibis.window(group_by=list(CELL))).cast("int64"), cum=each.f.sum().over(up_to).cast("int64")
+    )  # fmt: skip
+    held = held.filter(held.n >= LEAST)
+    above = ibis.least(ibis.greatest(held.cum * 10 - held.n * 9, 0), held.f * 10)
+    return held.select(*CELL, "cited", top10=parts(above, held.f * 10))
+
+
+def _make_impact(given: Given, about: About) -> "ir.Table":
+    met = theirs(given, about).join(limits(given, about), [*CELL, "cited"])
+    return met.group_by("partner", "field").aggregate(
+        top10=lambda t: t.top10.sum(), known=lambda t: t.count()
+    )
+
+
+def _slowly_impact(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
+    cells: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for work in _plain_core(rows, about):
+        if work["year"] <= about.until - YOUNG - 1 and work["subfield"] is not None:
+            cells[tuple(work[name] for name in CELL)].append(work["cited"])
+    counted: dict[tuple[Any, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for partner, work in plain_theirs(rows, about, plain_chosen(rows, about)):
+        cell = cells.get(tuple(work[name] for name in CELL), [])
+        if len(cell) >= LEAST:
+            counted[partner, work["field"]][0] += plain_top(work, cell, 10)
+            counted[partner, work["field"]][1] += 1
+    for by, counts in counted.items():
+        yield *by, *counts
 
 
 def _make_fields(given: Given, about: About) -> "ir.Table":
@@ -76,13 +147,25 @@ def _slowly_fields(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
         yield field, ours[field], n
 
 
+BY = ("partner", "field")
+recipe(
+    Recipe("partner-profile", 1, NEEDS, BY, ("joint", "theirs"), _make, _slowly, indicator="partner-affinity")
+)
 recipe(
     Recipe(
-        "partner-profile", 1, NEEDS, ("partner", "field"), ("joint", "theirs"), _make, _slowly, indicator="partner-affinity",
+        "partner-impact",
+        1,
+        NEEDS,
+        BY,
+        ("top10", "known"),
+        _make_impact,
+        _slowly_impact,
+        indicator="partner-complementarity",
     )
-)  # fmt: skip
+)
 recipe(
     Recipe(
-        "field-output", 1, ("works", "orgmap"), ("field",), ("ours", "world"), _make_fields, _slowly_fields, indicator="partner-complementarity",
+        "field-output", 1, ("works", "orgmap"), ("field",), ("ours", "world"), _make_fields, _slowly_fields,
+        indicator="partner-complementarity",
     )
 )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Evidence in a real browser: from a goal down to an affiliation as printed, and every page for everyone."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from tests.journeys.test_every_page import LOCALES, SMALL, TOO_WIDE
+from tests.web.banked import signed_in
+from tests.web.evidenced import AT, evidenced
+from tests.web.people import person, university
+
+PLAN = """
+key: invented
+institution: {en: University}
+title: {en: The plan}
+about: {en: A plan}
+lasts: {since: 2022-01-01, until: 2029-12-31}
+chapters: [{key: all, title: {en: All}}]
+goals:
+  - key: more
+    kind: development
+    chapter: all
+    title: {en: More written with others abroad}
+    targets: [{key: half, kind: at_least, indicator: international-copublication, given: {value: 0.5}}]
+"""
+
+
+@pytest.fixture
+def office(live_server, open_page, settings, few_recipes):
+    """Open pages as the office of a university whose plan rests on a figure that was computed and entered."""
+    from utsyn.web.evidence.actions.entering import enter_computed
+    from utsyn.web.models import Computed
+    from utsyn.web.plans import actions as plans
+
+    units = university()
+    evidenced(settings)
+    who, rector = person("office", units["uib"]), person("leadership", units["uib"])
+    edition = plans.take_up(PLAN, unit=units["uib"], by=who, at=AT, rehearsal=True)
+    plans.adopt(edition, on=AT.date(), by=rector, at=AT)
+    row = Computed.objects.get(basis__current=True, recipe="international-copublication")
+    enter_computed(row, row.recipe, unit=units["uib"], because="Newer", by=who, at=AT)
+    session = signed_in(Client(), who).cookies["utsyn_session"].value
+
+    def open_(address, language="en", **options):
+        page = open_page(locale=LOCALES[language], **options)
+        page.context.add_cookies([{"name": "utsyn_session", "value": session, "url": live_server.url}])
+        page.goto(f"{live_server.url}/{language}{address}")
+        return page
+
+    return open_
+
+
+def test_from_a_goal_to_an_affiliation_as_it_was_printed(office, axe):
+    page = office("/plans/invented/goals/more/")
+    page.get_by_role("link", name="computed: see the evidence").first.click()
+    expect(page.get_by_text("Synthetic.").first).to_be_visible()
+    expect(page.locator("main .lead strong").first).to_contain_text("%")
+    axe(page)
+    page.get_by_role("link", name="See the publications behind it").click()
+    listed = int(page.locator("main [role=status] strong").inner_text().split()[0])
+    assert listed > 10
+    page.locator("main tbody a").first.click()
+    expect(page.get_by_role("heading", name="Affiliations as printed")).to_be_visible()
+    raw = page.locator("main tbody q").first.inner_text()
+    assert len(raw) > 10
+    expect(page.locator("main").get_by_text("ours", exact=True).first).to_be_visible()
+    axe(page)
+
+
+def test_every_page_is_for_everyone_in_three_languages_narrow_and_in_the_dark(office, axe):
+    from utsyn.web.models import Behind, Partner
+
+    partner, work = Partner.objects.filter(hidden=True).first(), Behind.objects.filter(year=2025).first()
+    figure = "/evidence/international-copublication/"
+    addresses = ("/evidence/", figure, f"{figure}works/", f"{figure}enter/", f"/evidence/works/{work.work}/", "/evidence/partners/",
+                 f"/evidence/partners/{partner.ror}/", "/evidence/vintages/", "/evidence/copublication-classes/")  # fmt: skip
+    light, dark = office("/evidence/", "nn"), office("/evidence/", "nb", color_scheme="dark", viewport=SMALL)
+    base = light.url.partition("/nn/")[0]
+    for address in addresses:
+        light.goto(f"{base}/nn{address}")
+        axe(light)
+        dark.goto(f"{base}/nb{address}")
+        dark.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        axe(dark)
+        assert not dark.evaluate(TOO_WIDE), address
