@@ -25,8 +25,8 @@ def russia_out() -> int:
 @pytest.fixture
 def plans_left_out(monkeypatch) -> None:
     """The demo without the plans that are followed in it: they take seconds, and tests of their own play them once."""
-    monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda *, at: ())
-    monkeypatch.setattr("utsyn.web.management.commands.demo.compute_world", lambda *, at: None)
+    monkeypatch.setattr("utsyn.web.management.commands.demo.follow", lambda **_: ())
+    monkeypatch.setattr("utsyn.web.management.commands.demo.compute_world", lambda **_: None)
 
 
 @pytest.fixture
