@@ -41,7 +41,9 @@ def _arc(arc: list[list[int]], transform: Any) -> Iterator[tuple[float, float]]:
     x = y = 0
     for dx, dy in arc:
         x, y = x + dx, y + dy
-        yield tuple(v * s + t for v, s, t in zip((x, y), transform["scale"], transform["translate"], strict=True))  # type: ignore[misc]
+        yield tuple(
+            v * s + t for v, s, t in zip((x, y), transform["scale"], transform["translate"], strict=True)
+        )  # type: ignore[misc]
 
 
 def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:

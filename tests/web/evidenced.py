@@ -62,8 +62,22 @@ def computed() -> Any:
     from utsyn.web.models import Basis, Behind, Computed, Partner
 
     basis = Basis.objects.create(university="05xg72x27", since=2024, until=2025, current=True, made_at=AT)
-    line = {"year": 2025, "value": "2", "parts": {"numerator": "2", "denominator": "2"}, "caveats": [], "over": True}
-    head = {"sort": "count", "unit": {"en": "things"}, "currency": "", "year": 2025, "line": line, "day": "2026-10-01", "sources": ["A"]}
+    line = {
+        "year": 2025,
+        "value": "2",
+        "parts": {"numerator": "2", "denominator": "2"},
+        "caveats": [],
+        "over": True,
+    }
+    head = {
+        "sort": "count",
+        "unit": {"en": "things"},
+        "currency": "",
+        "year": 2025,
+        "line": line,
+        "day": "2026-10-01",
+        "sources": ["A"],
+    }
     told = {**head, "years": [line], "by": [], "cases": [], "units": [], "variants": [], "sources": [], "enters": ["nothing"],
             "works": True}  # fmt: skip
     Computed.objects.create(

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.web.people import person, university
 from tests.web.evidenced import computed
+from tests.web.people import person, university
 from tests.web.planned import planned
 from tests.web.worlds import REAL, at_clock, coordinator, drafted, nominated, opened, terms
 

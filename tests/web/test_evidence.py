@@ -39,7 +39,10 @@ def test_the_figure_of_every_year_is_what_is_planted_in_the_world(evidence):
     shown = {str(one["year"]): one["parts"] for one in row().told["years"]}
     assert shown
     for year, parts in shown.items():
-        assert (int(parts["numerator"]), int(parts["denominator"])) == (planted[year]["numerator"], planted[year]["denominator"])
+        assert (int(parts["numerator"]), int(parts["denominator"])) == (
+            planted[year]["numerator"],
+            planted[year]["denominator"],
+        )
 
 
 def test_causes_add_up_to_the_change_and_name_what_was_planted(evidence):
@@ -104,10 +107,14 @@ def test_a_second_computation_takes_the_place_of_the_first_which_is_kept_without
     assert Computed.objects.filter(recipe=FIGURE).count() == 2
     assert row().pk != first.pk
     assert row().sha256 == first.sha256
-    assert set(Behind.objects.values_list("basis", flat=True).distinct()) == {Basis.objects.get(current=True).pk}
+    assert set(Behind.objects.values_list("basis", flat=True).distinct()) == {
+        Basis.objects.get(current=True).pk
+    }
 
 
-def test_what_was_killed_is_taken_up_once_its_heart_has_stopped_and_shows_nothing_before(evidence, monkeypatch):
+def test_what_was_killed_is_taken_up_once_its_heart_has_stopped_and_shows_nothing_before(
+    evidence, monkeypatch
+):
     from utsyn.web.evidence import computing, jobs
     from utsyn.web.evidence.actions import working
     from utsyn.web.models import Basis, Job
@@ -170,7 +177,9 @@ def test_without_anything_loaded_or_a_university_a_job_says_what_to_do(settings,
     assert [one["en"] for one in job.said] == ["Nothing is loaded yet", "Fetch and load sources first"]
 
 
-def test_files_that_no_source_recognises_are_named_and_the_figures_of_before_stay(evidence, settings, tmp_path):
+def test_files_that_no_source_recognises_are_named_and_the_figures_of_before_stay(
+    evidence, settings, tmp_path
+):
     from utsyn.web.evidence import jobs
     from utsyn.web.evidence.actions import working
 
@@ -196,7 +205,12 @@ def test_computed_figures_are_entered_once_and_revised_when_newer_data_say_other
     first = entered()
     assert first.entered == len(figure.observed[FIGURE]) > 5
     kept = Observed.objects.get(since=date(2024, 1, 1), indicator=FIGURE)
-    assert (kept.by_hand, kept.provider, kept.rehearsal, kept.source["sha256"]) == (False, "openalex", True, figure.sha256)
+    assert (kept.by_hand, kept.provider, kept.rehearsal, kept.source["sha256"]) == (
+        False,
+        "openalex",
+        True,
+        figure.sha256,
+    )
     assert entered() == (0, 0, first.entered)
     figure.observed[FIGURE][-1]["parts"]["numerator"] = "1"
     for one in figure.observed[FIGURE]:
@@ -206,14 +220,14 @@ def test_computed_figures_are_entered_once_and_revised_when_newer_data_say_other
 
 def test_figures_are_entered_by_the_office_alone(evidence, units, rector):
     from utsyn.web.evidence.actions.entering import enter_computed
+    from utsyn.web.evidence.actions.working import ask
     from utsyn.web.people.rights import NotYoursError
 
     with pytest.raises(NotYoursError):
         enter_computed(row(), FIGURE, unit=units["uib"], because="So", by=rector, at=AT)
+    researcher = person("researcher", units["dep-bio"])
     with pytest.raises(NotYoursError):
-        from utsyn.web.evidence.actions.working import ask
-
-        ask("compute", told={}, by=person("researcher", units["dep-bio"]), at=AT)
+        ask("compute", told={}, by=researcher, at=AT)
 
 
 def test_the_same_is_not_asked_for_twice(office):

@@ -57,7 +57,8 @@ def test_every_page_says_that_it_is_synthetic_and_needs_few_queries(inside):
         with CaptureQueriesContext(connection) as queries:
             page = read(inside, address)
         assert "Synthetic." in page, address
-        assert "⁇" not in page and ">None<" not in page, address
+        assert "⁇" not in page, address
+        assert ">None<" not in page, address
         assert len(queries) <= MOST_QUERIES, (address, len(queries))
 
 
@@ -67,7 +68,9 @@ def test_what_is_taken_home_says_that_it_is_synthetic_and_holds_the_whole_result
     above = [line for line in text.splitlines() if line.startswith("#")]
     assert "# Synthetic: made up, and true of nobody" in above
     assert f"# sha256: {row.sha256}" in above
-    told = list(csv.reader(io.StringIO("\n".join(line for line in text.splitlines() if not line.startswith("#")))))
+    told = list(
+        csv.reader(io.StringIO("\n".join(line for line in text.splitlines() if not line.startswith("#"))))
+    )
     assert [list(map(int, line)) for line in told[1:]] == row.rows
     twin = client.get("/api/v1/evidence/international-copublication").json()
     assert (twin["rows"], twin["sha256"], twin["synthetic"]) == (row.rows, row.sha256, True)
@@ -145,7 +148,13 @@ def test_works_are_listed_by_the_rule_that_is_asked_for(inside):
 def test_a_partner_page_joins_what_is_done_together(inside):
     row = one("Partner", dormant=True)
     page = read(inside, f"/en/evidence/partners/{row.ror}/")
-    for words in ("A dormant agreement: in force, and nothing happens", "Publications together", "Agreements", "Joint projects", "Stays"):
+    for words in (
+        "A dormant agreement: in force, and nothing happens",
+        "Publications together",
+        "Agreements",
+        "Joint projects",
+        "Stays",
+    ):
         assert words in page
     hidden = one("Partner", hidden=True)
     listed = read(inside, "/en/evidence/partners/?sign=hidden")

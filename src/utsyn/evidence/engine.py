@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from socket import create_connection
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +16,7 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 Row = tuple[Any, ...]
+PORT, PATIENCE = 15002, 5  # of Spark Connect, and how many seconds one may take to answer
 
 
 class Limits(NamedTuple):
@@ -130,6 +133,7 @@ class Spark(Engine):
 
 def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     """Return DuckDB in memory, within limits."""
+    ibis.options.sql.fuse_selects = False  # DuckDB does it anyway, in a fraction of the time
     connection = ibis.duckdb.connect()
     for said in _settings(limits):
         connection.raw_sql(said)
@@ -145,8 +149,23 @@ def spark(url: str) -> Engine:
         raise Problems(
             Problem(what, say("Install Utsyn with the extra spark: pip install utsyn[data,spark]"))
         ) from error
+    _listening(url)
     session = SparkSession.builder.remote(url).getOrCreate()
     return Spark(ibis.pyspark.connect(session))
+
+
+def _listening(url: str) -> None:
+    """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
+    told = urlsplit(url)
+    try:
+        if told.scheme != "sc" or not told.hostname:
+            raise ValueError(url)
+        create_connection((told.hostname, told.port or PORT), timeout=PATIENCE).close()
+    except (OSError, ValueError) as error:
+        what = say("No Spark answers at {address}", address=url)
+        raise Problems(
+            Problem(what, say("Give the address of its Spark Connect server: sc://HOST:15002"))
+        ) from error
 
 
 def _told(path: Path) -> tuple[object, ...]:

@@ -74,6 +74,8 @@ def _kind(told: Mapping[str, Any]) -> str:
         return f"list of {_kind(told.get('items', {}))}"
     if told.get("type") == "object" and "additionalProperties" in told:
         return (
-            f"keys with {_kind(told['additionalProperties'])}" if told["additionalProperties"] else "object"
+            f"keys with {_kind(told['additionalProperties'])}"
+            if isinstance(told["additionalProperties"], dict)
+            else "object"
         )
     return str(told.get("format") or told.get("type") or "anything")

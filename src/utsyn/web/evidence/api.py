@@ -142,7 +142,9 @@ def _row(one: Computed, language: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/evidence/vintages", response={200: Vintages, **WRONG}, url_name="vintages", summary="What is loaded")
+@router.get(
+    "/evidence/vintages", response={200: Vintages, **WRONG}, url_name="vintages", summary="What is loaded"
+)
 def vintages(request: HttpRequest) -> Vintages:
     """List the vintages with their manifests."""
     return Vintages(vintages=[Loaded(**_kept(one)) for one in queries.vintages(request.user)])
@@ -159,7 +161,10 @@ def partners(request: HttpRequest, sought: Annotated[Sought, Query()]) -> Partne
     found = queries.partners(request.user, sign=sought.sign, country=sought.country, page=sought.page)
     rows, rest = [PartnerRow(**_partner(one)) for one in found.object_list], queries.basis(request.user)
     return Partners(
-        synthetic=bool(rest and rest.synthetic), count=found.paginator.count, pages=found.paginator.num_pages, partners=rows
+        synthetic=bool(rest and rest.synthetic),
+        count=found.paginator.count,
+        pages=found.paginator.num_pages,
+        partners=rows,
     )
 
 
@@ -169,10 +174,14 @@ def _partner(one: Any) -> dict[str, Any]:
 
 def _inside(request: HttpRequest) -> None:
     if not standing(request.user).roles:
-        raise NotHere(Problem(say("Partners are not open to all"), say("Sign in; who has a role here sees them")))
+        raise NotHere(
+            Problem(say("Partners are not open to all"), say("Sign in; who has a role here sees them"))
+        )
 
 
-@router.get("/evidence/partners/{ror}", response={200: Partner, **WRONG}, url_name="partner", summary="A partner")
+@router.get(
+    "/evidence/partners/{ror}", response={200: Partner, **WRONG}, url_name="partner", summary="A partner"
+)
 def partner(request: HttpRequest, ror: Ror) -> Partner:
     """Return a partner: publications, projects, agreements, stays and verdicts with their reasons."""
     _inside(request)
@@ -180,12 +189,17 @@ def partner(request: HttpRequest, ror: Ror) -> Partner:
     return Partner(**_partner(one), synthetic=one.basis.synthetic, told=one.told)
 
 
-@router.get("/evidence/{key}", response={200: Figure, **WRONG}, url_name="computed", summary="A computed figure")
+@router.get(
+    "/evidence/{key}", response={200: Figure, **WRONG}, url_name="computed", summary="A computed figure"
+)
 def computed(request: HttpRequest, key: Key, asked: Annotated[Asked, Query()]) -> Figure:
     """Return a figure with its whole result, its years, its variants, and why it changed since the vintage before."""
     one = queries.whole(request.user, key)
     inside = bool(standing(request.user).roles)
-    told = {name: one.told.get(name) or empty for name, empty in (("years", []), ("variants", []), ("changed", {}))}
+    told: dict[str, Any] = {
+        name: one.told.get(name) or empty
+        for name, empty in (("years", []), ("variants", []), ("changed", {}))
+    }
     if not inside:
         told["changed"] = {}
     kept = {name: getattr(one, name) for name in ("version", "about", "sha256", "made_at", "columns", "rows")}

@@ -12,7 +12,10 @@ from utsyn.evidence.ways import SAME
 NEEDS = ("works", "authorships", "orgmap", "organisations")
 COLUMNS = ("work", "year", "title", "doi", "authors", "cut", "countries")
 FIGURES = ("copublication-definitions", "copublication-classes", "industry-copublication")  # shown of a work
-SHOWN = {*FIGURES, *(key for key, (family, _) in SAME.items() if family in FIGURES)}  # of which works are listed
+SHOWN = {
+    *FIGURES,
+    *(key for key, (family, _) in SAME.items() if family in FIGURES),
+}  # of which works are listed
 
 
 class Work(NamedTuple):
@@ -56,7 +59,12 @@ def _printed(engine: Engine, given: Given, about: About) -> list[tuple[Any, ...]
     named = seats.left_join(names, seats.institution == names.number)
     told = named.left_join(own, [named.institution == own.own_organisation, named.year == own.own_year])
     chosen = told.select(
-        "work", "position", name=told.name, country=told.country, own=told.own_organisation.notnull(), raw=told.raw
+        "work",
+        "position",
+        name=told.name,
+        country=told.country,
+        own=told.own_organisation.notnull(),
+        raw=told.raw,
     ).distinct()
     return list(engine.rows(chosen.select("work", "position", "name", "country", "own", "raw")))
 

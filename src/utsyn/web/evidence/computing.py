@@ -1,20 +1,22 @@
 """All figures of the home university computed on the newest vintages, with what their pages show, and made current together."""
 
 import json
-from datetime import date, datetime
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
-from utsyn.evidence.compute import Chosen, Failed, Made, chosen, compute as computed, files
+from utsyn.evidence.compute import Chosen, Failed, Made, chosen, files
+from utsyn.evidence.compute import compute as computed
 from utsyn.evidence.engine import Engine
 from utsyn.evidence.partner_profiles import ALSO, NEEDS
 from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.sql import written
 from utsyn.evidence.world.truth import TRUTH
 from utsyn.evidence.world.whole import SOURCE as WORLD
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
-from utsyn.web.evidence import behind, changing, partnering, sql, telling
+from utsyn.web.evidence import behind, changing, partnering, telling
 from utsyn.web.evidence.actions import keeping
 from utsyn.web.evidence.models import Basis
 from utsyn.web.indicators.whose import institution
@@ -67,7 +69,10 @@ def about(store: Store, choice: Choice, *, university: str, years: int) -> About
         key = next(one.key for one in choice.now if one.source == WORLD)
         university = json.loads((store.folder / WORLD / key / TRUTH).read_text("utf-8"))["university"]
     if not university:
-        what, mend = say("Nobody has said whose figures to compute"), say("Set UTSYN_ROR to the ROR id of the university")
+        what, mend = (
+            say("Nobody has said whose figures to compute"),
+            say("Set UTSYN_ROR to the ROR id of the university"),
+        )
         raise Problems(Problem(what, mend))
     until = max(one.day for one in choice.now).year
     return About(university, until - years + 1, until)
@@ -91,7 +96,7 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     for n, made in enumerate(results.values(), len(results) + 1):
         if made.recipe.key not in OF_PARTNERS and not made.recipe.key.endswith(("-by-unit", "-by-field")):
             page = _page(engine, store, made, results, now=now, before=before)
-            keeping.keep(basis, made, page, sql=sql.written(made.recipe, of), own=own, at=at)
+            keeping.keep(basis, made, page, sql=written(made.recipe, of), own=own, at=at)
         tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
     _behind(engine, store, of, now, basis, tell=tell, steps=steps)
     keeping.keep_partners(basis, partnering.partners(results, on=max(one.day for one in choice.now)))
@@ -100,7 +105,11 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
 
 
 def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[str]]:
-    return {one.key: [name for name in one.needs if name not in now] for one in every if not set(one.needs) <= set(now)}
+    return {
+        one.key: [name for name in one.needs if name not in now]
+        for one in every
+        if not set(one.needs) <= set(now)
+    }
 
 
 def _own(on: date) -> str:

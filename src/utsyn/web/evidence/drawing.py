@@ -75,11 +75,18 @@ def chart(told: Mapping[str, Any]) -> Chart | None:
         return None
     levels = [Decimal(one[name]) for _, one in known for name in ("value", "low", "high") if one.get(name)]
     ranked = told["sort"] == "rank"
-    low, high = (Decimal(1), max([Decimal(2), *levels])) if ranked else (min([Decimal(0), *levels]), max([Decimal(0), *levels]))
+    low, high = (
+        (Decimal(1), max([Decimal(2), *levels]))
+        if ranked
+        else (min([Decimal(0), *levels]), max([Decimal(0), *levels]))
+    )
     high = high if high > low else low + 1
     step = _step(low, high, whole=ranked)
     if not ranked:
-        low, high = (low / step).to_integral_value(ROUND_FLOOR) * step, (high / step).to_integral_value(ROUND_CEILING) * step
+        low, high = (
+            (low / step).to_integral_value(ROUND_FLOOR) * step,
+            (high / step).to_integral_value(ROUND_CEILING) * step,
+        )
     scale = _Scale(low, high, ranked)
     places = [LEFT + (RIGHT - LEFT) * (2 * n + 1) // (2 * len(years)) for n in range(len(years))]
     dots = {n: _dot(places[n], one, scale) for n, one in known}
@@ -144,8 +151,12 @@ def world(atlas: Atlas) -> Map:
     most = max(counts.values(), default=0)
     limits = sorted({max(1, most // 4**n) for n in range(CLASSES)})
     countries = [
-        Country(path, sum(counts.get(code, 0) >= limit for limit in limits)) for code, path in earth.shapes().items()
+        Country(path, sum(counts.get(code, 0) >= limit for limit in limits))
+        for code, path in earth.shapes().items()
     ]
     largest = max((one.recent for one in atlas.largest), default=1)
-    spots = [Spot(one, max(SMALLEST_DOT, round(LARGEST_DOT * (one.recent / largest) ** 0.5))) for one in atlas.largest]
+    spots = [
+        Spot(one, max(SMALLEST_DOT, round(LARGEST_DOT * (one.recent / largest) ** 0.5)))
+        for one in atlas.largest
+    ]
     return Map(countries, spots, limits)

@@ -35,5 +35,7 @@ def placed(lat: int | None, lon: int | None) -> tuple[int | None, int | None]:
 @cache
 def shapes() -> Mapping[str, str]:
     """Return by country (ISO 3166 alpha-2, lower case where there is no code) the path that draws it."""
-    found: Mapping[str, str] = json.loads((SHIPPED / "evidence" / "world_map.json").read_text("utf-8"))["countries"]
+    found: Mapping[str, str] = json.loads((SHIPPED / "evidence" / "world_map.json").read_text("utf-8"))[
+        "countries"
+    ]
     return found

@@ -15,7 +15,14 @@ from utsyn.plans.spoken import Level
 from utsyn.text import Said, Words, say
 
 Told = Mapping[str, Any]
-SHOWN_AS = {"share": "share", "amount": "money", "rank": "rank", "mean": "number", "count": "number", "flows": "number"}
+SHOWN_AS = {
+    "share": "share",
+    "amount": "money",
+    "rank": "rank",
+    "mean": "number",
+    "count": "number",
+    "flows": "number",
+}
 MOST_WORKS = 6  # that are named for a cause; programs are told of more
 MONTHS, THOUSANDTH = 12, Decimal("0.001")
 TITLES: Mapping[str, Said] = {
@@ -56,7 +63,7 @@ class Key(NamedTuple):
 
     key: str
 
-    def in_(self, language: str) -> str:
+    def in_(self, language: str, /) -> str:  # noqa: ARG002  the same in all
         """Show it as it is."""
         return self.key
 
@@ -132,19 +139,25 @@ class Change(NamedTuple):
 
 def title(key: str, indicator: str = "") -> Words:
     """Return what a figure is called."""
-    if key in TITLES:
-        return TITLES[key]
     known = library().indicators
-    found = known.get(key) or known.get(indicator)
-    return found.title if found else Key(key)
+    return called(key, known.get(key) or known.get(indicator))
+
+
+def called(key: str, document: IndicatorDocument | None) -> Words:
+    """Return what a figure is called: as the document of its own, else by its title here, else as the indicator that it is of."""
+    if document is not None and (document.key == key or key not in TITLES):
+        return document.title
+    return TITLES.get(key) or Key(key)
 
 
 def shown(line: Told, told: Told) -> Shown:
     """Return a figure in words; `told` is the page or the head that it stands in."""
     sort, parts = told["sort"], line["parts"]
+    ratio = _ratio(sort, parts)
+    said = (ratio, None) if sort == "flows" else (value(line["value"], told), ratio)
     unknown = parts.get("unknown", "0")
     return Shown(
-        line["year"] if "year" in line else None, value(line["value"], told), _ratio(sort, parts), _interval(line, told),
+        line.get("year"), *said, _interval(line, told),
         Number(unknown) if unknown != "0" else None, [Kept(one) for one in line["caveats"]], line.get("over", True),
     )  # fmt: skip
 
@@ -166,7 +179,9 @@ def _interval(line: Told, told: Told) -> Words | None:
     """Return the bounds of a figure; those of too few are no percentages either."""
     if "low" not in line or line["value"] is None:
         return None
-    low, high = (_percent(line[name]) if told["sort"] == "share" else Number(line[name]) for name in ("low", "high"))
+    low, high = (
+        _percent(line[name]) if told["sort"] == "share" else Number(line[name]) for name in ("low", "high")
+    )
     return say("{low} to {high}", low=low, high=high)
 
 
@@ -190,10 +205,16 @@ def change(told: Told, year: Any) -> Change | None:
     if not found:
         return None
     causes = [
-        Cause(CAUSES[one["cause"]], one["moved"], one["counts"][1], one["counts"][2], one["works"][:MOST_WORKS]) for one in found["causes"]
+        Cause(
+            CAUSES[one["cause"]], one["moved"], one["counts"][1], one["counts"][2], one["works"][:MOST_WORKS]
+        )
+        for one in found["causes"]
     ]
     before = (found["before"][1], found["before"][2])
-    after = (before[0] + sum(one.numerator for one in causes), before[1] + sum(one.denominator for one in causes))
+    after = (
+        before[0] + sum(one.numerator for one in causes),
+        before[1] + sum(one.denominator for one in causes),
+    )
     return Change(before, after, causes, changed["vintages"], date.fromisoformat(changed["days"][-1]))
 
 

@@ -41,7 +41,7 @@ class Told(NamedTuple):
             raise StoppedError
 
     @contextmanager
-    def watch(self, what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    def watch(self, what: str, total: int | None) -> Iterator[Callable[[int], None]]:  # noqa: ARG002  the job is named
         """Watch a load: a beat for each block of it."""
         done = 0
 
@@ -64,7 +64,9 @@ def work(*, clock: Clock, stop: Stop = lambda: False) -> int:
         except (working.LostError, StoppedError):
             continue
         except Problems as error:
-            working.end(job, at=clock(), wrong=[part for one in error.problems for part in (one.what, one.mend)])
+            working.end(
+                job, at=clock(), wrong=[part for one in error.problems for part in (one.what, one.mend)]
+            )
         except Exception as error:
             what = say("A fault of the program: {why}", why=f"{type(error).__name__}: {error}"[:300])
             working.end(job, at=clock(), wrong=[what])
@@ -103,8 +105,15 @@ def _load(job: Job, tell: Told) -> Words:
     origin, told = find(job.told["source"]), job.told
     files = [Path(name) for name in told["files"]]
     if absent := [path for path in files if not path.is_file()]:
-        raise Problems(*(Problem(say("There is no such file"), say("Look where the file lies"), file=str(path)) for path in absent))
-    asked = Asked(told["key"], date.fromisoformat(told["on"]), bool(told.get("synthetic")), told.get("parameters", {}))
+        raise Problems(
+            *(
+                Problem(say("There is no such file"), say("Look where the file lies"), file=str(path))
+                for path in absent
+            )
+        )
+    asked = Asked(
+        told["key"], date.fromisoformat(told["on"]), bool(told.get("synthetic")), told.get("parameters", {})
+    )
     made = load(
         Store(folder()), origin.load, source=origin.key, title=origin.title, files=origin.recognise(files), asked=asked,
         watch=tell.watch, limits=_limits(job),

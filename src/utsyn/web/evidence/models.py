@@ -33,7 +33,9 @@ class Job(models.Model):
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     did = models.PositiveIntegerField(default=0)  # of so many steps
     steps = models.PositiveIntegerField(default=0)
-    said = models.JSONField(default=list)  # the last line, or what was wrong and how to mend it, in every language
+    said = models.JSONField(
+        default=list
+    )  # the last line, or what was wrong and how to mend it, in every language
     tries = models.PositiveIntegerField(default=0)
     beat = models.DateTimeField(null=True)
     by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")

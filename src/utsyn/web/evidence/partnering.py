@@ -28,7 +28,11 @@ def partners(results: Mapping[str, Made], *, on: date) -> Iterator[Told]:
         for kind in ("agreements", "stays", "projects")
         for partner in of.rows.get(f"partner-{kind}", {})
     }
-    many = {partner for partner, rows in of.rows["partners"].items() if sum(row["works"] for row in rows) >= FEWEST}
+    many = {
+        partner
+        for partner, rows in of.rows["partners"].items()
+        if sum(row["works"] for row in rows) >= FEWEST
+    }
     seen: set[str] = set()
     for partner in sorted((many | others) - {UNLISTED}):
         one = _told(of, partner, on=on)
@@ -52,7 +56,12 @@ def _told(of: Gathered, partner: int, *, on: date) -> Told | None:
 
 
 def _verdicts(found: Profile) -> Mapping[str, Finding]:
-    return {"hidden": found.hidden, "emerging": found.emerging, "dormant": found.dormant, "one_person": found.one_person}
+    return {
+        "hidden": found.hidden,
+        "emerging": found.emerging,
+        "dormant": found.dormant,
+        "one_person": found.one_person,
+    }
 
 
 def _page(found: Profile) -> Told:
@@ -98,7 +107,9 @@ def _projects(found: Profile) -> list[list[Any]] | None:
     if found.projects is None:
         return None
     rows = sorted(found.projects, key=lambda row: (-(row["starts"] or 0), str(row["programme"])))
-    return [[row["programme"], _iso(day(row["starts"])), _iso(day(row["ends"])), row["projects"]] for row in rows]
+    return [
+        [row["programme"], _iso(day(row["starts"])), _iso(day(row["ends"])), row["projects"]] for row in rows
+    ]
 
 
 def _iso(on: date | None) -> str:

@@ -75,22 +75,26 @@ def _not_here(user: Person, key: str) -> NotHere:
         return NotHere(Problem(say("This figure has not been computed"), mend))
     near = unknown_name(key, known)
     likely = [one for one in known if one in near.mend.in_("en")][:1]
-    return NotHere(near, [Near(facts.title(one).in_("en"), reverse("evidence:figure", args=[one])) for one in likely])
+    return NotHere(
+        near, [Near(facts.title(one).in_("en"), reverse("evidence:figure", args=[one])) for one in likely]
+    )
 
 
 def earlier(user: Person, row: Computed) -> Sequence[Computed]:
     """Return the same figure as it was computed before, the latest first."""
-    kept = visible(user, Computed).filter(recipe=row.recipe, made_at__lt=row.made_at, basis__made_at__isnull=False)
+    kept = visible(user, Computed).filter(
+        recipe=row.recipe, made_at__lt=row.made_at, basis__made_at__isnull=False
+    )
     return list(kept.defer(*LIGHT).order_by("-made_at")[:5])
 
 
 def case_of(key: str, case: str) -> str:
     """Return by which key works tell what they add to a figure, or to a case of it: `openalex strict`."""
     family, fixed = SAME.get(key, (key, {}))
-    return " ".join((family, case)) if case else " ".join((family, *fixed.values()))
+    return f"{family} {case}" if case else " ".join((family, *fixed.values()))
 
 
-def works(user: Person, row: Computed, sought: Sought) -> Page:
+def works(user: Person, row: Computed, sought: Sought) -> Page[Behind]:
     """Return a page of the works behind a figure."""
     key = case_of(row.recipe, sought.case)
     rows = visible(user, Behind).filter(basis=row.basis_id)
@@ -109,9 +113,17 @@ def _only(rows: QuerySet[Behind], key: str, only: str) -> QuerySet[Behind]:
 
 def cases(user: Person, row: Computed) -> Sequence[str]:
     """Return the cases of a figure by which its works can be listed; none where its works are not kept."""
-    one = visible(user, Behind).filter(basis=row.basis_id).order_by("-year", "work").values_list("parts", flat=True).first()
+    one = (
+        visible(user, Behind)
+        .filter(basis=row.basis_id)
+        .order_by("-year", "work")
+        .values_list("parts", flat=True)
+        .first()
+    )
     family, _ = SAME.get(row.recipe, (row.recipe, {}))
-    return [key.removeprefix(family).strip() for key in one or {} if key == family or key.startswith(f"{family} ")]
+    return [
+        key.removeprefix(family).strip() for key in one or {} if key == family or key.startswith(f"{family} ")
+    ]
 
 
 def work(user: Person, number: int) -> Behind:
@@ -123,7 +135,9 @@ def work(user: Person, number: int) -> Behind:
     return found
 
 
-def partners(user: Person, *, sign: str = "", country: str = "", words: str = "", page: int = 1) -> Page:
+def partners(
+    user: Person, *, sign: str = "", country: str = "", words: str = "", page: int = 1
+) -> Page[Partner]:
     """Return a page of partners, those with most publications first."""
     rows = visible(user, Partner).filter(basis__current=True)
     if sign in SIGNS:

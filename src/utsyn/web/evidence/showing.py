@@ -9,11 +9,10 @@ from utsyn.evidence.ways import DEFINITIONS
 from utsyn.plans.indicators import Definition, IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.reasons import Source
-from utsyn.text import Words, say, say_n
+from utsyn.text import Words, say, say_n, sort_key
 from utsyn.web.evidence import facts
 from utsyn.web.evidence.facts import Change, Shown, named
-from utsyn.web.evidence.models import Behind, Computed, Job, Loaded, Partner
-from utsyn.web.evidence.queries import Atlas, case_of
+from utsyn.web.evidence.models import Computed
 
 Units = Mapping[str, Words]
 Known = Mapping[str, IndicatorDocument]
@@ -60,11 +59,11 @@ class Page(NamedTuple):
     stale: bool
 
 
-def rows(found: Iterable[Computed], *, on: date) -> Sequence[Row]:
-    """Return the figures of the list: those that plans rest on first."""
+def rows(found: Iterable[Computed], *, on: date, language: str) -> Sequence[Row]:
+    """Return the figures of the list in the order of the alphabet, those that are counted in classes last."""
     known = library().indicators
     told = [_row(one, known, on=on) for one in found]
-    return sorted(told, key=lambda one: (one.row.indicator not in known, one.row.recipe))
+    return sorted(told, key=lambda one: (one.shown is None, sort_key(one.title.in_(language))))
 
 
 def _row(one: Computed, known: Known, *, on: date) -> Row:
@@ -72,8 +71,9 @@ def _row(one: Computed, known: Known, *, on: date) -> Row:
     day = date.fromisoformat(one.head["day"]) if one.head.get("day") else None
     document = known.get(one.indicator)
     late = facts.stale(one.head, document, on=on)
-    name = facts.TITLES.get(one.recipe) or (document.title if document else facts.Key(one.recipe))
-    return Row(one, name, facts.shown(line, one.head) if line else None, day, late)
+    return Row(
+        one, facts.called(one.recipe, document), facts.shown(line, one.head) if line else None, day, late
+    )
 
 
 def earlier(found: Iterable[Computed]) -> Sequence[Row]:
@@ -94,7 +94,7 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
     chosen = line["year"] if line else told["year"]
     begins = date(int(str(chosen)[:4]), 1, 1) if chosen is not None else on
     return Page(
-        facts.TITLES.get(row.recipe) or (document.title if document else facts.Key(row.recipe)), document, document.definition(on=begins) if document else None,
+        facts.called(row.recipe, document), document, document.definition(on=begins) if document else None,
         facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
         [COLUMNS.get(name, facts.Key(name)) for name in told["by"]], [_case(one, told) for one in told["cases"]],
         [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]), list(_variants(told)), list(_meanings(told)),
@@ -128,7 +128,7 @@ def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
         if "rule" in one:
             yield Line([facts.Kept(one["rule"])], facts.shown(one, told))
             continue
-        apart = next((other for other in differing if other["by"] == one["by"]), {})
+        apart: Mapping[str, Any] = next((other for other in differing if other["by"] == one["by"]), {})
         names = [named(name, value) for name, value in one["by"].items()]
         yield Line(
             names, facts.shown(one, told), one["itself"], apart.get("gained"), apart.get("lost")
@@ -137,135 +137,22 @@ def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
 
 def _meanings(told: Mapping[str, Any]) -> Iterable[tuple[Words, Words]]:
     """Walk the definitions that stand among the variants, each with what it counts."""
-    for key in dict.fromkeys(one["by"]["definition"] for one in told["variants"] if "definition" in one.get("by", {})):
+    for key in dict.fromkeys(
+        one["by"]["definition"] for one in told["variants"] if "definition" in one.get("by", {})
+    ):
         yield named("definition", key), DEFINITIONS[key]
 
 
 def _source(one: Mapping[str, Any]) -> Source:
     accessed = date.fromisoformat(one["accessed"]) if one["accessed"] else None
-    return Source(one["title"], one["url"], one["place"], accessed=accessed, licence=one["licence"], sha256=one["sha256"])
-
-
-def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
-    """Return the cases by which works are listed, each in words."""
-    return [(case, [_word(part) for part in case.split()] or [say("as it stands")]) for case in found]
-
-
-def _word(key: str) -> Words:
-    return next((names[key] for names in facts.VALUES.values() if key in names), facts.Key(key))
-
-
-class Affiliation(NamedTuple):
-    """An affiliation as it was printed: whose place among the authors, what it was taken for, and where that is."""
-
-    position: int
-    raw: str
-    organisation: str
-    country: Words | None
-    ours: bool
-
-
-class Part(NamedTuple):
-    """What a work adds to a figure: yes, no, or nobody can tell."""
-
-    names: Sequence[Words]
-    verdict: str
-
-
-class Work(NamedTuple):
-    """A work as its page shows it."""
-
-    countries: Sequence[Words]
-    printed: Sequence[Affiliation]
-    parts: Sequence[tuple[str, Words, Sequence[Part]]]
-    itself: str
-
-
-def work(row: Behind) -> Work:
-    """Return the page of a work."""
-    printed = [
-        Affiliation(position, raw or "", name or "", facts.Land(country) if country else None, bool(own))
-        for position, name, country, own, raw in row.printed
-    ]
-    families: dict[str, list[Part]] = {}
-    for key, part in row.parts.items():
-        family, _, case = key.partition(" ")
-        verdict = "unknown" if part is None else "yes" if part else "no"
-        families.setdefault(family, []).append(Part([_word(one) for one in case.split()], verdict))
-    told = [(family, facts.title(family), parts) for family, parts in families.items()]
-    counts = row.parts.get(case_of("international-copublication", ""), "")
-    return Work([facts.Land(code) for code in row.countries], printed, told, "yes" if counts else "no" if counts == 0 else "unknown")
-
-
-def countries(atlas: Atlas) -> Sequence[tuple[Words, Mapping[str, Any]]]:
-    """Return the table beside the map."""
-    return [(facts.Land(one["country"]), one) for one in atlas.countries]
-
-
-def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
-    """Return the page of a partner."""
-    told = row.told
-    name = _name_of(units)
-    since, until = told["span"]
-    agreements = None if told["agreements"] is None else [
-        (named("relation", relation), name(unit), kind, _day(begins), _day(ends)) for relation, unit, kind, begins, ends in told["agreements"]
-    ]  # fmt: skip
-    stays = None if told["stays"] is None else [
-        (year, named("way", way), kind, people, unknown) for year, way, kind, people, unknown in told["stays"]
-    ]  # fmt: skip
-    projects = None if told["projects"] is None else [
-        (programme, _day(begins), _day(ends), n) for programme, begins, ends, n in told["projects"]
-    ]  # fmt: skip
-    return {
-        "country": facts.Land(row.country) if row.country else None,
-        "span": say("{since} to {until}", since=str(since), until=str(until)),
-        "years": [(str(year), works, plain, facts.Number(score)) for year, works, _, plain, score in told["years"]],
-        "units": None if told["units"] is None else [(name(unit), works) for unit, works in told["units"]],
-        "people": told["people"], "largest": told["largest"],
-        "agreements": agreements, "stays": stays, "projects": projects,
-        "verdicts": [_finding(one) for one in told["verdicts"].values()],
-        "caveats": [facts.Kept(one) for one in told["caveats"]],
-    }  # fmt: skip
-
-
-def _name_of(units: Units) -> Any:
-    return lambda key: units.get(key) or (facts.Key(key) if key else say("authors whom no unit lists"))
-
-
-def _finding(one: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = facts.Kept(one["found"]) if one["found"] else None
-    because = [_finding(part) for part in one["because"]]
-    return {"verdict": one["verdict"], "claim": facts.Kept(one["claim"]), "found": found, "because": because}
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
-
-
-def vintages(found: Iterable[Loaded]) -> Sequence[tuple[Loaded, Sequence[Mapping[str, Any]], Sequence[tuple[str, int]]]]:
-    """Return what is loaded, with its tables and what was counted when it was."""
-    return [(one, one.told["tables"], list(one.told["counted"].items())) for one in found]
-
-
-JOBS: Mapping[str, Words] = {
-    "world": say("Make the synthetic world"), "load": say("Load files"), "compute": say("Compute all figures"),
-}  # fmt: skip
-STATES: Mapping[str, Words] = {
-    "queued": say("waits"), "running": say("is being done"), "done": say("done"), "failed": say("failed"),
-}  # fmt: skip
-LOOKS: Mapping[str, str] = {"queued": "planned", "running": "closing", "done": "open", "failed": "no"}
-
-
-def jobs(found: Iterable[Job]) -> Sequence[Mapping[str, Any]]:
-    """Return jobs in words."""
-    return [
-        {
-            "job": one, "name": JOBS[one.kind], "state": STATES[one.state], "look": LOOKS[one.state],
-            "far": say("{did} of {steps}", did=one.did, steps=one.steps) if one.steps and one.state == Job.State.RUNNING else None,
-            "said": [facts.Kept(part) for part in one.said],
-        }
-        for one in found
-    ]  # fmt: skip
+    return Source(
+        one["title"],
+        one["url"],
+        one["place"],
+        accessed=accessed,
+        licence=one["licence"],
+        sha256=one["sha256"],
+    )
 
 
 def entering(row: Computed) -> Mapping[str, Any]:

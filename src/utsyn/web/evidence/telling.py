@@ -8,7 +8,18 @@ from datetime import date
 from typing import Any
 
 from utsyn.evidence.compute import Made
-from utsyn.evidence.figures import Stated, decimal, fetched, figures, of_indicator, of_whole, on_day, period, sources, yearly
+from utsyn.evidence.figures import (
+    Stated,
+    decimal,
+    fetched,
+    figures,
+    of_indicator,
+    of_whole,
+    on_day,
+    period,
+    sources,
+    yearly,
+)
 from utsyn.evidence.intervals import Interval
 from utsyn.evidence.observed import observations
 from utsyn.evidence.placed import placed
@@ -51,7 +62,12 @@ def head(made: Made, page: Told) -> Told:
     line = next((one for one in page["years"] if one["year"] == page["year"]), None)
     days = [one.day.isoformat() for one in made.vintages]
     kept = {name: page[name] for name in ("sort", "unit", "currency", "year")}
-    return {**kept, "line": line, "day": min(days, default=""), "sources": [one.title for one in made.vintages]}
+    return {
+        **kept,
+        "line": line,
+        "day": min(days, default=""),
+        "sources": [one.title for one in made.vintages],
+    }
 
 
 def reading(made: Made) -> Reading:
@@ -77,7 +93,9 @@ def _has_cases(made: Made, how: Reading) -> bool:
 def _years(made: Made, how: Reading) -> Iterator[Told]:
     if made.recipe.key == "erc-running":
         days = (date(year, 12, 31) for year in range(made.about.since, made.about.until + 1))
-        running = [on_day(made, on=day) for day in (*(day for day in days if day < fetched(made)), fetched(made))]
+        running = [
+            on_day(made, on=day) for day in (*(day for day in days if day < fetched(made)), fetched(made))
+        ]
         yield from (_line(made, how, one._replace(by={how.year: one.by["day"].year})) for one in running)
         return
     if how.sort == "rank":
@@ -86,7 +104,7 @@ def _years(made: Made, how: Reading) -> Iterator[Told]:
         )
         yield from (_line(made, how, one) for one in ranked if one is not None)
         return
-    if made.recipe.by == (how.year,) or how.whole and how.indicator in READINGS:
+    if made.recipe.by == (how.year,) or (how.whole and how.indicator in READINGS):
         walk = yearly(made, how=how._replace(whole=True)) if how.year in made.recipe.by else ()
         yield from (_line(made, how, one) for one in walk)
 
@@ -151,7 +169,8 @@ def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
         return
     where = {how.year: (year,), **{name: (value,) for name, value in fixed.items()}}
     lines = [
-        {"unit": one.by[UNIT], **_line(found, how, one)} for one in figures(found, how=how._replace(where=where))
+        {"unit": one.by[UNIT], **_line(found, how, one)}
+        for one in figures(found, how=how._replace(where=where))
     ]
     yield from sorted(lines, key=lambda line: (-_size(line), str(line["unit"])))
 
@@ -173,7 +192,9 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
     if made.recipe.key in RULES:
         for side in sides(results.values()):
             how = READINGS[made.recipe.key]
-            last = next((one for one in side.figures[::-1] if str(one.by.get("year", ""))[:4] == str(year)), None)
+            last = next(
+                (one for one in side.figures[::-1] if str(one.by.get("year", ""))[:4] == str(year)), None
+            )
             if last is not None:
                 yield {"rule": said(side.rule), "itself": False, **_line(made, how, last)}
 
@@ -192,13 +213,17 @@ def observed(made: Made, own: str) -> dict[str, list[Told]]:
 
 
 def _readings(made: Made) -> list[tuple[str, Reading]]:
-    return [(one.indicator, one) for one in READINGS.values() if one.recipe == made.recipe.key and one.provider]
+    return [
+        (one.indicator, one) for one in READINGS.values() if one.recipe == made.recipe.key and one.provider
+    ]
 
 
 def _plain(one: Mapping[str, Any]) -> Told:
-    number = {
-        name: None if one[name] is None else format(one[name], "f") for name in ("value", "precision")
-    }
+    number = {name: None if one[name] is None else format(one[name], "f") for name in ("value", "precision")}
     days = {name: one[name].isoformat() for name in ("since", "until")}
-    return {**one, **number, **days, "parts": {name: format(part, "f") for name, part in one["parts"].items()}}
-
+    return {
+        **one,
+        **number,
+        **days,
+        "parts": {name: format(part, "f") for name, part in one["parts"].items()},
+    }

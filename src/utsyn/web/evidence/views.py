@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +15,11 @@ from utsyn.text import say
 from utsyn.web.calls.actions import new_form
 from utsyn.web.deeds import DoneError
 from utsyn.web.errors import NotHere, unusable
-from utsyn.web.evidence import drawing, facts, queries, sheets, showing
+from utsyn.web.evidence import beneath, drawing, facts, queries, sheets, showing
 from utsyn.web.evidence.actions.entering import enter_computed
 from utsyn.web.evidence.actions.working import ask
 from utsyn.web.evidence.jobs import COMPUTE
+from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
 from utsyn.web.people.rights import Deed, require, standing
 from utsyn.web.respond import respond, today, twin
@@ -29,7 +31,7 @@ WAYS = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def evidence(request: HttpRequest) -> HttpResponse:
     """List the figures, each with the latest value, its interval, source and vintage."""
-    rows = showing.rows(queries.listed(request.user), on=today())
+    rows = showing.rows(queries.listed(request.user), on=today(), language=language())
     told = {"rows": rows, "basis": queries.basis(request.user), "inside": bool(standing(request.user).roles)}
     return shown(request, "list.html", told, twin=twin("evidence"))
 
@@ -38,8 +40,10 @@ def evidence(request: HttpRequest) -> HttpResponse:
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """Show a figure: how it came about, what it rests on, what others would quote, and why it moved."""
     row = queries.figure(request.user, key)
-    asked = {"year": request.GET.get("year", ""), "every": request.GET.get("units") == "all"}
-    page = showing.page(row, units=queries.unit_names(request.user), on=today(), **asked)
+    page = showing.page(
+        row, year=request.GET.get("year", ""), every=request.GET.get("units") == "all",
+        units=queries.unit_names(request.user), on=today(),
+    )  # fmt: skip
     told = {
         "row": row,
         "page": page,
@@ -67,7 +71,7 @@ def works(request: HttpRequest, key: str) -> HttpResponse:
         "title": facts.title(row.recipe, row.indicator),
         "sought": sought,
         "found": found,
-        "cases": showing.cases(cases),
+        "cases": beneath.cases(cases),
         "years": sorted(range(row.about["since"], row.about["until"] + 1), reverse=True),
         "asked": urlencode({"year": sought.year or "", "only": sought.only, "case": sought.case}),
     }
@@ -93,7 +97,7 @@ def _number(written: str) -> int | None:
 def work(request: HttpRequest, number: int) -> HttpResponse:
     """Show a work: its countries, the affiliations as printed that gave them, and what it adds to which figure."""
     row = queries.work(request.user, number)
-    return shown(request, "work.html", {"work": row, "page": showing.work(row)})
+    return shown(request, "work.html", {"work": row, "page": beneath.work(row)})
 
 
 @require_safe
@@ -103,12 +107,16 @@ def partners(request: HttpRequest) -> HttpResponse:
     asked = {name: value.replace("\0", "")[:LONGEST].strip() for name, value in request.GET.dict().items()}
     sought = {name: asked.get(name, "") for name in ("sign", "country", "q")}
     found = queries.partners(
-        request.user, sign=sought["sign"], country=sought["country"], words=sought["q"], page=_number(asked.get("page", "")) or 1
+        request.user,
+        sign=sought["sign"],
+        country=sought["country"],
+        words=sought["q"],
+        page=_number(asked.get("page", "")) or 1,
     )
     atlas = queries.atlas(request.user)
     told = {
         "found": found,
-        "atlas": showing.countries(atlas),
+        "atlas": beneath.countries(atlas),
         "map": drawing.world(atlas),
         "sought": sought,
         "basis": queries.basis(request.user),
@@ -122,7 +130,7 @@ def partner(request: HttpRequest, ror: str) -> HttpResponse:
     """Show a partner: publications, projects, agreements, stays, and the verdicts with their reasons."""
     _inside(request)
     row = queries.partner(request.user, ror)
-    told = {"partner": row, "page": showing.partner(row, units=queries.unit_names(request.user))}
+    told = {"partner": row, "page": beneath.partner(row, units=queries.unit_names(request.user))}
     return shown(request, "partner.html", told, twin=twin("partner", ror))
 
 
@@ -134,14 +142,14 @@ def _inside(request: HttpRequest) -> None:
 
 
 @WAYS
-def vintages(request: HttpRequest) -> HttpResponse:
+def vintages(request: HttpRequest) -> HttpResponseBase:
     """Show what is loaded, from what, when, and what was left out; the office has figures computed anew."""
     if request.method == "POST":
         return _compute(request)
     told = {
-        "vintages": showing.vintages(queries.vintages(request.user)),
+        "vintages": beneath.vintages(queries.vintages(request.user)),
         "basis": queries.basis(request.user),
-        "jobs": showing.jobs(queries.jobs(request.user)),
+        "jobs": beneath.jobs(queries.jobs(request.user)),
         "inside": bool(standing(request.user).roles),
         "enters": queries.enters(request.user),
         "form": new_form(),
@@ -154,7 +162,13 @@ def vintages(request: HttpRequest) -> HttpResponse:
 def _compute(request: HttpRequest) -> HttpResponse:
     require(request.user, Deed.PLAN, unit=None)
     try:
-        ask(COMPUTE, told={}, by=request.user, at=timezone.now(), form=request.POST.get("form", "")[:TOKEN] or None)
+        ask(
+            COMPUTE,
+            told={},
+            by=request.user,
+            at=timezone.now(),
+            form=request.POST.get("form", "")[:TOKEN] or None,
+        )
     except DoneError:
         pass
     except Problems as error:
@@ -172,7 +186,10 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
         return shown(request, "enter.html", {"row": row, "page": showing.entering(row), "form": new_form()})
     unit, indicator = queries.institution(request.user), request.POST.get("indicator", "")
     if unit is None or indicator not in row.told["enters"]:
-        return unusable(request, [Problem(say("There is nothing to enter"), say("Choose an indicator that the figure is of"))])
+        return unusable(
+            request,
+            [Problem(say("There is nothing to enter"), say("Choose an indicator that the figure is of"))],
+        )
     because = say("Computed anew from newer data")
     try:
         enter_computed(

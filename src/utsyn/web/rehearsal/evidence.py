@@ -29,7 +29,10 @@ def compute_world(*, at: datetime) -> Computed | None:
         queue("world", told={"works": WORKS, "seed": SEED}, at=at)
         work(clock=lambda: at)
     row = current.filter(synthetic=True).first()
-    if row is not None and not Observed.objects.filter(indicator=FIGURE, rehearsal=True, by_hand=False).exists():
+    if (
+        row is not None
+        and not Observed.objects.filter(indicator=FIGURE, rehearsal=True, by_hand=False).exists()
+    ):
         _enter(row, at=at)
     return row
 
@@ -37,7 +40,14 @@ def compute_world(*, at: datetime) -> Computed | None:
 def _enter(row: Computed, *, at: datetime) -> None:
     """Enter the figure where the plans of the rehearsal rest on it."""
     there = found()
-    enter_computed(row, FIGURE, unit=there["uni"], because="Regnet ut av den syntetiske verdenen", by=there["kontor"], at=at)
+    enter_computed(
+        row,
+        FIGURE,
+        unit=there["uni"],
+        because="Regnet ut av den syntetiske verdenen",
+        by=there["kontor"],
+        at=at,
+    )
 
 
 def report(row: Computed | None, language: Language) -> Iterator[str]:
@@ -45,7 +55,9 @@ def report(row: Computed | None, language: Language) -> Iterator[str]:
     if row is None:
         return
     yield ""
-    yield _("Evidence computed on a synthetic world of %(n)d publications: nothing in it is real") % {"n": WORKS}
+    yield _("Evidence computed on a synthetic world of %(n)d publications: nothing in it is real") % {
+        "n": WORKS
+    }
     line = facts.shown(row.head["line"], row.head)
     told = [shown(one, language) for one in (line.value, line.ratio, line.interval) if one]
     yield f"  {shown(facts.title(row.recipe), language)}, {line.year}: {', '.join(told)}"
@@ -56,7 +68,10 @@ def report(row: Computed | None, language: Language) -> Iterator[str]:
         }  # fmt: skip
         for cause in change.causes:
             yield f"    {shown(cause.name, language)}: {cause.numerator:+d} / {cause.denominator:+d}"
-    signs = {name: Partner.objects.filter(basis=row.basis_id, **{name: True}).count() for name in ("hidden", "emerging", "dormant")}
+    signs = {
+        name: Partner.objects.filter(basis=row.basis_id, **{name: True}).count()
+        for name in ("hidden", "emerging", "dormant")
+    }
     yield "  " + _("Partners: %(hidden)d hidden, %(emerging)d emerging, %(dormant)d dormant") % signs
     address = os.environ.get("UTSYN_ADDRESS", "127.0.0.1:8000")
     yield f"  http://{address}/{language}/evidence/"

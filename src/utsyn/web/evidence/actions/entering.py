@@ -73,4 +73,4 @@ def enter_computed(
 
 def _same(row: Observed, one: Mapping[str, Any]) -> bool:
     """Tell whether a figure that stands was made from the same result."""
-    return row.source.get("sha256") == one["source"]["sha256"]
+    return bool(row.source.get("sha256") == one["source"]["sha256"])

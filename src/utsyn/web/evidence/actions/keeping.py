@@ -76,7 +76,9 @@ def _behind(basis: Basis, one: Work) -> Behind:
 
 def keep_partners(basis: Basis, partners: Iterable[Mapping[str, Any]]) -> int:
     """Keep partners, and return how many."""
-    return len(Partner.objects.bulk_create([Partner(basis=basis, **one) for one in partners], batch_size=BLOCK))
+    return len(
+        Partner.objects.bulk_create([Partner(basis=basis, **one) for one in partners], batch_size=BLOCK)
+    )
 
 
 @transaction.atomic
@@ -85,7 +87,13 @@ def show(basis: Basis, *, lacking: Mapping[str, Any], at: datetime) -> None:
     Basis.objects.filter(current=True).update(current=False)
     basis.current, basis.made_at, basis.lacking = True, at, dict(lacking)
     basis.save()
-    log(AnonymousUser(), "computed evidence", "evidence", at=at, told={"basis": basis.pk, "vintages": basis.vintages})
+    log(
+        AnonymousUser(),
+        "computed evidence",
+        "evidence",
+        at=at,
+        told={"basis": basis.pk, "vintages": basis.vintages},
+    )
     Behind.objects.exclude(basis=basis).delete()
     Partner.objects.exclude(basis=basis).delete()
 

@@ -24,9 +24,7 @@ class LostError(Exception):
 
 
 @transaction.atomic
-def ask(
-    kind: str, *, told: Mapping[str, Any], by: Person, at: datetime, form: str | None = None
-) -> Job:
+def ask(kind: str, *, told: Mapping[str, Any], by: Person, at: datetime, form: str | None = None) -> Job:
     """Ask for a job. Raises NotYoursError, DoneError, and Problems where one of its kind waits already."""
     require(by, Deed.PLAN, unit=None)
     once(form)

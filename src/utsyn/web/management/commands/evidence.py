@@ -28,11 +28,19 @@ class Command(BaseCommand):
         load.add_argument("source", help="key of the source, such as openalex")
         load.add_argument("files", nargs="+", type=Path)
         load.add_argument("--key", default="", help="what the vintage is called; its day unless told")
-        load.add_argument("--on", type=date.fromisoformat, default=None, metavar="DAY", help="the day of the data; today unless told")
+        load.add_argument(
+            "--on",
+            type=date.fromisoformat,
+            default=None,
+            metavar="DAY",
+            help="the day of the data; today unless told",
+        )
         compute = verbs.add_parser("compute", help="compute all figures on the newest vintages")
         for verb in (load, compute):
             verb.add_argument("--memory", default="", metavar="1500MB", help="how much memory may be used")
-            verb.add_argument("--threads", type=int, default=0, metavar="N", help="how many cores; all unless told")
+            verb.add_argument(
+                "--threads", type=int, default=0, metavar="N", help="how many cores; all unless told"
+            )
         world = verbs.add_parser("world", help="make the synthetic world in two vintages, then compute")
         world.add_argument("--works", type=int, default=20_000)
         world.add_argument("--seed", type=int, default=1)
@@ -41,7 +49,11 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, verb: str, **options: Any) -> None:
         if verb != "work":
-            queue({"load": "load", "compute": COMPUTE, "world": "world"}[verb], told=_told(verb, options), at=timezone.now())
+            queue(
+                {"load": "load", "compute": COMPUTE, "world": "world"}[verb],
+                told=_told(verb, options),
+                at=timezone.now(),
+            )
         last = Job.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         work(clock=timezone.now)
         while options.get("every"):
@@ -65,5 +77,10 @@ def _told(verb: str, options: Any) -> dict[str, Any]:
     if verb == "load":
         on = options["on"] or today()
         files = [str(path.resolve()) for path in options["files"]]
-        told |= {"source": options["source"], "files": files, "on": on.isoformat(), "key": options["key"] or on.isoformat()}
+        told |= {
+            "source": options["source"],
+            "files": files,
+            "on": on.isoformat(),
+            "key": options["key"] or on.isoformat(),
+        }
     return told
