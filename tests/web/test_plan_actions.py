@@ -219,6 +219,8 @@ def test_each_deed_stands_in_the_log(plan, rector):
 def test_an_edition_in_which_the_check_finds_an_error_is_not_adopted(draft, office, rector):
     from utsyn.web.plans import actions
 
-    wrong = actions.save_draft(draft.plan, PLAN.replace("chapter: home", "chapter: away", 1), by=office, at=AT)
+    wrong = actions.save_draft(
+        draft.plan, PLAN.replace("chapter: home", "chapter: away", 1), by=office, at=AT
+    )
     said = refused(lambda: actions.adopt(wrong, on=ADOPTED, by=rector, at=AT), "edition")
     assert "The check finds 1 error in it" in said

@@ -87,7 +87,9 @@ class Store:
 
     def vintages(self, source: str = "") -> tuple[Vintage, ...]:
         """Return what is kept, of one source or of all, the oldest first."""
-        there = self.folder.glob(f"{source or '*'}/[!.]*/{MANIFEST}")  # a dot begins what a kill left half made
+        there = self.folder.glob(
+            f"{source or '*'}/[!.]*/{MANIFEST}"
+        )  # a dot begins what a kill left half made
         found = [read(path) for path in there]
         return tuple(sorted(found, key=lambda one: (one.source, one.day, one.key)))
 
