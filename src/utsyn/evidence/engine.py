@@ -157,15 +157,14 @@ def spark(url: str) -> Engine:
 def _listening(url: str) -> None:
     """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
     told = urlsplit(url)
+    nobody = say("No Spark answers at {address}", address=url)
+    refused = Problems(Problem(nobody, say("Give the address of its Spark Connect server: sc://HOST:15002")))
+    if told.scheme != "sc" or not told.hostname:
+        raise refused
     try:
-        if told.scheme != "sc" or not told.hostname:
-            raise ValueError(url)
         create_connection((told.hostname, told.port or PORT), timeout=PATIENCE).close()
     except (OSError, ValueError) as error:
-        what = say("No Spark answers at {address}", address=url)
-        raise Problems(
-            Problem(what, say("Give the address of its Spark Connect server: sc://HOST:15002"))
-        ) from error
+        raise refused from error
 
 
 def _told(path: Path) -> tuple[object, ...]:
