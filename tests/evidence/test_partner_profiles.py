@@ -95,6 +95,11 @@ def test_a_profile_tells_counts_years_place_and_that_it_was_made_up(planted):
         assert profile.dependence is not None
         assert profile.dependence < Fraction(4, 5)
         assert profile.sources
+        assert [one.key for one in (profile.emerging, profile.hidden, profile.dormant, profile.one_person)] == [
+            "emerging", "hidden", "dormant", "one-person",
+        ]  # fmt: skip
+        assert standing(of, on=ON).hidden[one["organisation"]] == profile.hidden
+        assert profile.hidden.sources == profile.grows.sources == profile.sources
         said = [words.in_("en") for words in profile.caveats]
         assert said[0].startswith("Synthetic")
         assert any("2026 was not over" in words for words in said)

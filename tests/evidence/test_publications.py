@@ -18,10 +18,14 @@ from tests.evidence.worlds import (
     MACAO,
     NATIONAL,
     PARTLY,
+    PLACES,
     SWEDISH,
+    UNIVERSITY,
     World,
     filled,
     made,
+    organisations,
+    orgmap,
     person,
     slowly,
     work,
@@ -180,6 +184,33 @@ def test_near_and_far_are_told_by_the_two_institutions_that_lie_farthest_apart()
     )
     assert told("copublication-distance", rows, year=2020) == [("long", 1, 5, 0), ("short", 1, 5, 0)]
     assert one("copublication-distance", rows, year=2021, distance="long") == (1, 1, 0)
+
+
+def test_two_institutions_far_from_each_other_need_not_be_far_from_us() -> None:
+    places = {**PLACES, 20: ("IS", 64_140_400, -21_949_000), 21: ("IR", 35_702_000, 51_395_700)}
+    rows = world(
+        work(1, [[NO], [(20, "IS")]]),
+        work(2, [[NO], [(21, "IR")]]),
+        work(3, [[NO], [(20, "IS")], [(21, "IR")]]),
+        organisations=organisations(places),
+    )
+    assert one("copublication-distance", rows, year=2020, distance="long") == (1, 3, 0)
+
+
+def test_what_is_no_longer_ours_does_not_count() -> None:
+    left = filled(
+        "orgmap",
+        university=UNIVERSITY,
+        organisation=NATIONAL,
+        relation="component",
+        weight=SHARE,
+        since=2016,
+        until=2018,
+    )
+    rows = world(
+        *[work(year, [[ELSEWHERE]], year=year) for year in (2015, 2016, 2018, 2019)], orgmap=[*orgmap(), left]
+    )
+    assert told("publications", rows) == [(2016, 1, 1, 0), (2018, 1, 1, 0)]
 
 
 def test_a_country_is_counted_once_a_work_and_our_own_not_at_all() -> None:

@@ -187,4 +187,15 @@ def worlds(draw: st.DrawFn, *, most: int = 24) -> World:
     staff = draw(
         st.lists(people, max_size=6, unique_by=lambda one: (one["author"], one["unit"], one["since"]))
     )
-    return world(*held, staff=staff, hospital=draw(st.booleans()))
+    drawn = world(*held, staff=staff, hospital=draw(st.booleans()))
+    left = filled(
+        "orgmap",
+        university=UNIVERSITY,
+        organisation=NATIONAL,
+        relation="component",
+        weight=SHARE,
+        since=2016,
+        until=2019,
+    )
+    drawn["orgmap"] += draw(st.sampled_from([[], [left]]))
+    return drawn

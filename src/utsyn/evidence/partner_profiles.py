@@ -142,6 +142,10 @@ def partner_profile(of: Gathered, partner: int, *, on: date) -> Profile:
     fields = _fields(of, partner)
     apart = fields if fields and affinities.told(fields) else None
     stays, projects = of.of("partner-stays", partner), of.of("partner-projects", partner)
+    told = _sources(of)
+    emerging, hidden, dormant, one_person = (
+        one._replace(sources=told) for one in partnering.signs(known, on=on)
+    )
     return Profile(
         partner, _place(of, partner), tuple(_years(of, partner)), known, growth(known), _units(of, partner), fields,
         affinities.affinity(affinities.total(apart)) if apart else None,
@@ -149,8 +153,8 @@ def partner_profile(of: Gathered, partner: int, *, on: date) -> Profile:
         affinities.strengths(apart, _cited(of, partner)) if apart else (),
         None if agreed is None else tuple(map(_agreement, agreed)),
         None if stays is None else tuple(stays), None if projects is None else tuple(projects),
-        partnering.emerging(known), partnering.hidden(known, on=on), partnering.dormant(known, on=on),
-        partnering.one_person(known), partnering.grows(known), _sources(of), tuple(_caveats(of, known)),
+        emerging, hidden, dormant, one_person,
+        partnering.grows(known)._replace(sources=told), told, tuple(_caveats(of, known)),
     )  # fmt: skip
 
 
@@ -158,13 +162,14 @@ def standing(of: Gathered, *, on: date) -> Standing:
     """Return the partners that are emerging, hidden, dormant or one person's. Whoever is unknown to be so is not among them."""
     agreed = of.rows.get("partner-agreements", {})
     found: dict[str, dict[int, Finding]] = {"emerging": {}, "hidden": {}, "dormant": {}, "one-person": {}}
+    told = _sources(of)
     for partner in sorted({*of.rows["partners"], *agreed} - {UNLISTED}):
         known = counted(of, partner)
         enough = (known.recent or 0) >= partnering.TOLD  # of fewer only dormant could be true
         if enough or any(one.relation == ITSELF for one in known.agreements or ()):
             for one in partnering.signs(known, on=on):
                 if one.verdict is Verdict.YES:
-                    found[one.key][partner] = one
+                    found[one.key][partner] = one._replace(sources=told)
     unlisted = tuple(sorted({row["ror"] or "" for row in agreed.get(UNLISTED, [])}))
     return Standing(found["emerging"], found["hidden"], found["dormant"], found["one-person"], unlisted)
 

@@ -176,7 +176,7 @@ def _near(chance: Fraction) -> Decimal | Words:
 
 
 def signs(of: Counts, *, on: date) -> Iterator[Finding]:
-    """Walk the four verdicts on a partner."""
+    """Walk the four verdicts on a partner: emerging, hidden, dormant, one person's."""
     yield emerging(of)
     yield hidden(of, on=on)
     yield dormant(of, on=on)
