@@ -56,11 +56,11 @@ def planned(units: Mapping[str, Any], people: Mapping[str, Any]) -> dict[str, An
 
     at, office, rector = timezone.now(), people["office"], people["leadership"]
     today = timezone.localdate(at)
+    before = actions.take_up(PLAN.replace(KEY, "plan-before"), unit=units["uib"], by=office, at=at)
+    actions.adopt(before, on=today, by=rector, at=at)
     draft = actions.take_up(PLAN + FOLLOWS, unit=units["uib"], by=office, at=at)
     plan = actions.adopt(draft, on=today, by=rector, at=at).plan
     actions.save_draft(plan, PLAN + FOLLOWS + "\n", by=office, at=at)
-    before = actions.take_up(PLAN.replace(KEY, "plan-before"), unit=units["uib"], by=office, at=at)
-    actions.adopt(before, on=today, by=rector, at=at)
     provider = library().indicator("msca-projects").providers[0].key
     figure = figures.enter(
         "msca-projects", unit=units["uib"], by=office, at=at, **{**FIGURE, "provider": provider}
