@@ -156,10 +156,8 @@ def spark(url: str) -> Engine:
 
 def _listening(url: str) -> None:
     """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
-    told = urlsplit(url)
     try:
-        if told.scheme != "sc" or not told.hostname:
-            raise ValueError(url)
+        told = urlsplit(url if url.startswith("sc://") else "sc://:0")
         create_connection((told.hostname, told.port or PORT), timeout=PATIENCE).close()
     except (OSError, ValueError) as error:
         what = say("No Spark answers at {address}", address=url)
