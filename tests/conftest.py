@@ -21,8 +21,12 @@ DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 BROWSER = {"browser", "open_page", "page"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by what it uses."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test by what it uses; leave those on Spark to who asks for them."""
+    if "spark" not in config.option.markexpr:
+        asked = [item for item in items if not item.get_closest_marker("spark")]
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("spark")])
+        items[:] = asked
     for item in items:
         uses = set(getattr(item, "fixturenames", ()))
         if uses & BROWSER:

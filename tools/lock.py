@@ -12,6 +12,15 @@ GROUPS = {  # the oldest Python it must install on, and what it is compiled from
     "runtime": ("3.11", ["runtime"]),
     "dev": ("3.11", ["runtime", "dev"]),  # with the pins of runtime.txt: what is tested is what runs
     "newest": ("3.13", ["newest", "dev"]),
+    "spark": ("3.11", ["runtime", "dev", "spark"]),
+    "spark-source": ("3.11", ["spark-source"]),
+}
+HOUSE = ["pyproject.toml", "--extra=web", "--extra=postgres", "--extra=word", "--extra=data"]
+OPTIONS = {
+    "dev": [*HOUSE, "--constraint=requirements/runtime.txt"],
+    # what comes as source alone stands apart: all else is installed from wheels, and first
+    "spark": [*HOUSE, "--constraint=requirements/dev.txt", "--no-emit-package=pyspark"],
+    "spark-source": ["--no-deps"],
 }
 
 
@@ -28,10 +37,10 @@ def main(options: list[str]) -> None:
         "--no-annotate",
         "--quiet",
     ]
-    command += [*options, "pyproject.toml", "--extra=web", "--extra=postgres", "--extra=word", "--extra=data"]
+    command += options
     for group, (python, sources) in GROUPS.items():
         files = [f"requirements/{source}.in" for source in sources]
-        files += ["--constraint=requirements/runtime.txt"] if group == "dev" else []
+        files += OPTIONS.get(group, HOUSE)
         pins = f"requirements/{group}.txt"
         subprocess.run([*command, f"--python-version={python}", *files, "-o", pins], check=True)
         print(f"{pins} compiled")

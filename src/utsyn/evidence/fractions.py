@@ -20,6 +20,11 @@ def whole(a: "ir.IntegerValue", b: "ir.IntegerValue | int") -> "ir.IntegerValue"
     return ((a - a % b) / b).round().cast("int64")
 
 
+def small(a: "ir.IntegerValue", b: int) -> "ir.IntegerValue":
+    """Return floor(a / b), of negative numbers too, where all are below 2**53: then a float's quotient falls on no other side."""
+    return (a // b).cast("int64")
+
+
 def parts(a: "ir.IntegerValue", b: "ir.IntegerValue") -> "ir.IntegerValue":
     """Return a / b in whole parts of SHARE, floored, for 0 <= a <= b < 2**43: by long division in two steps."""
     high = a * STEP

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from utsyn.evidence.fractions import MILLION, whole
+from utsyn.evidence.fractions import MILLION, small
 from utsyn.evidence.indicators.counting import Counted, Plain, family
 from utsyn.evidence.indicators.ours import home_works, plain_home_works
 from utsyn.evidence.recipes import About, Given, Rows
@@ -77,31 +77,22 @@ def vectors(places: "ir.Table") -> "ir.Table":
     }
     degrees = ibis.memtable(told, schema={"degree": "int64", "sine": "int64", "cosine": "int64"})
     found = places.select("organisation", north=places.lat + TURN * MILLION, east=places.lon + TURN * MILLION)
-    cut = found.mutate(of_north=whole(found.north, MILLION) % TURN, of_east=whole(found.east, MILLION) % TURN)
+    cut = found.mutate(
+        of_north=small(found.north, MILLION) % TURN,
+        of_east=small(found.east, MILLION) % TURN,
+        n=small(found.north % MILLION * ANGLE, MILLION),
+        e=small(found.east % MILLION * ANGLE, MILLION),
+    )
     lat = cut.join(degrees.select(of_north="degree", s="sine", c="cosine"), "of_north")
     both = lat.join(degrees.select(of_east="degree", p="sine", q="cosine"), "of_east")
-    n, e = _small(both.north), _small(both.east)
-    turned = both.mutate(
-        up=_mixed(both.s * n[1] + both.c * n[0]), out=_mixed(both.c * n[1] - both.s * n[0]),
-        right=_mixed(both.p * e[1] + both.q * e[0]), ahead=_mixed(both.q * e[1] - both.p * e[0]),
-    )  # fmt: skip
-    return turned.select(
-        "organisation",
-        x=_mixed(turned.out * turned.ahead, by=MILLION),
-        y=_mixed(turned.out * turned.right, by=MILLION),
-        z="up",
+    over = both.mutate(
+        m=BILLION - small(both.n * both.n, 2 * BILLION), f=BILLION - small(both.e * both.e, 2 * BILLION)
     )
-
-
-def _small(angle: "ir.IntegerValue") -> "tuple[ir.IntegerValue, ir.IntegerValue]":
-    """Return sine and cosine, in billionths, of what an angle is over whole degrees."""
-    rest = whole((angle % MILLION) * ANGLE, MILLION)
-    return rest, BILLION - whole(rest * rest, 2 * BILLION)
-
-
-def _mixed(value: "ir.IntegerValue", by: int = BILLION) -> "ir.IntegerValue":
-    """Return floor(value / by), of a value that may be negative but not beyond four million times that."""
-    return whole(value + 4 * MILLION * by, by) - 4 * MILLION
+    out = small(over.c * over.m - over.s * over.n, BILLION)
+    ahead = small(over.q * over.f - over.p * over.e, BILLION)
+    right = small(over.p * over.f + over.q * over.e, BILLION)
+    up = small(over.s * over.m + over.c * over.n, BILLION)
+    return over.select("organisation", x=small(out * ahead, MILLION), y=small(out * right, MILLION), z=up)
 
 
 def _apart(pairs: "ir.Table") -> "ir.Table":
@@ -118,9 +109,9 @@ def vector(lat: int, lon: int) -> tuple[int, int, int]:
 def _turned(angle: int) -> tuple[int, int]:
     degree, over = divmod(angle + TURN * MILLION, MILLION)
     sine, cosine = SINES[degree % TURN], SINES[(degree + 90) % TURN]
-    small = over * ANGLE // MILLION
-    other = BILLION - small * small // (2 * BILLION)
-    return (sine * other + cosine * small) // BILLION, (cosine * other - sine * small) // BILLION
+    rest = over * ANGLE // MILLION
+    other = BILLION - rest * rest // (2 * BILLION)
+    return (sine * other + cosine * rest) // BILLION, (cosine * other - sine * rest) // BILLION
 
 
 def apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:

@@ -26,42 +26,46 @@ LEAST = 50  # works of others in a cell
 YOUNG = 2  # full years after its own before a work is judged
 TOPS = (1, 10, 50)  # per cent
 LEVELS = ("subfield", "field")
+OF_CELL = ("n", "f", "cum", "sum")
 
 
 @once("works", "orgmap")
 def standing(given: Given, about: About, *, least: int = LEAST) -> "ir.Table":
     """Return home works with what they come to in their cell: work, year, field, known, mean (millionths), top1, top10, top50 (SHARE)."""
-    all_works = core(given, about).filter(lambda t: t.year <= about.until - YOUNG - 1)
-    counted = all_works.group_by("field", "subfield", "year", "type", "cited").aggregate(
-        f=lambda t: t.count()
-    )
+    counted = _distribution(given, about)
     works = home_works(given, about).select("work", "year", "field", "subfield", "type", "cited")
     for level in LEVELS:
         cell = [level, "year", "type"]
         works = works.group_by(cell).mutate(**{f"ours_{level}": lambda t: t.count()})
-        there = _cells(counted, cell)
-        named = there.rename({f"{level}_{name}": name for name in ("n", "f", "cum", "sum")})
-        works = works.left_join(named, [*cell, "cited"]).select(
-            *works.columns, *[f"{level}_{name}" for name in ("n", "f", "cum", "sum")]
+        there = _cells(counted, works, cell).rename({f"{level}_{name}": name for name in OF_CELL})
+        works = works.left_join(there, [*cell, "cited"]).select(
+            *works.columns, *[f"{level}_{name}" for name in OF_CELL]
         )
     return _weighed(works, least)
 
 
-def _cells(counted: "ir.Table", cell: list[str]) -> "ir.Table":
-    """Return by cell and citations: n works in all, f with so many, cum with so many or fewer, and the sum of citations."""
+@once("works")
+def _distribution(given: Given, about: About) -> "ir.Table":
+    """Return how many works of everybody have been cited so often, by field, subfield, year and type, in years that are not too young."""
+    works = core(given, about).filter(lambda t: t.year <= about.until - YOUNG - 1)
+    return works.group_by("field", "subfield", "year", "type", "cited").aggregate(f=lambda t: t.count())
+
+
+def _cells(counted: "ir.Table", works: "ir.Table", cell: list[str]) -> "ir.Table":
+    """Return by cell and citations of works of ours: n works in all, f with so many, cum with so many or fewer, the sum of citations."""
     import ibis
 
-    each = (
+    named = (
         counted.filter(counted[cell[0]].notnull())
         .group_by([*cell, "cited"])
-        .aggregate(f=lambda t: t.f.sum().cast("int64"))
+        .aggregate(of=lambda t: t.f.sum())
     )
-    all_of = ibis.window(group_by=cell)
-    up_to = ibis.window(group_by=cell, order_by="cited", preceding=None, following=0)
-    return each.mutate(
-        n=each.f.sum().over(all_of).cast("int64"),
-        cum=each.f.sum().over(up_to).cast("int64"),
-        sum=(each.f * each.cited).sum().over(all_of).cast("int64"),
+    each = works.select(*cell, "cited").distinct().join(named.rename(their="cited"), cell)
+    return each.group_by([*cell, "cited"]).aggregate(
+        n=each.of.sum(),
+        f=ibis.ifelse(each.their == each.cited, each.of, 0).sum(),
+        cum=ibis.ifelse(each.their <= each.cited, each.of, 0).sum(),
+        sum=(each.of * each.their).sum(),
     )
 
 
@@ -72,8 +76,7 @@ def _weighed(works: "ir.Table", least: int) -> "ir.Table":
         level: (works[f"{level}_n"] - works[f"ours_{level}"] >= least).fill_null(False) for level in LEVELS
     }
     chosen = {
-        name: ibis.cases(*[(enough[level], works[f"{level}_{name}"]) for level in LEVELS])
-        for name in ("n", "f", "cum", "sum")
+        name: ibis.cases(*[(enough[level], works[f"{level}_{name}"]) for level in LEVELS]) for name in OF_CELL
     }
     held = works.select("work", "year", "field", "cited", **chosen)
     share = whole(held.cited * held.n * MILLION, ibis.greatest(held["sum"], 1))
