@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Sum
-from django.db.models.fields.json import KeyTransform
 from django.urls import reverse
 
 from utsyn.evidence.readings import READINGS
@@ -105,10 +104,13 @@ def works(user: Person, row: Computed, sought: Sought) -> Page[Behind]:
 
 
 def _only(rows: QuerySet[Behind], key: str, only: str) -> QuerySet[Behind]:
-    rows = rows.filter(parts__has_key=key).annotate(adds=KeyTransform(key, "parts"))
+    """Keep the works that add something, that add nothing, or of which it is unknown; a null in JSON is no NULL of SQL."""
+    if "__" in key:  # no case is called so, and a lookup must not be taken for one
+        return rows.none()
+    rows, adds = rows.filter(parts__has_key=key), f"parts__{key}"
     if only == "unknown":
-        return rows.filter(adds=None)
-    return rows.filter(adds=0) if only == "others" else rows.exclude(adds=0).exclude(adds=None)
+        return rows.filter(**{adds: None})
+    return rows.filter(**{adds: 0}) if only == "others" else rows.exclude(**{adds: 0}).exclude(**{adds: None})
 
 
 def cases(user: Person, row: Computed) -> Sequence[str]:
