@@ -129,7 +129,9 @@ def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
             yield Line([facts.Kept(one["rule"])], facts.shown(one, told))
             continue
         apart: Mapping[str, Any] = next((other for other in differing if other["by"] == one["by"]), {})
-        names = [named(name, value) for name, value in one["by"].items()]
+        names = [
+            named(name, value) for name, value in sorted(one["by"].items())
+        ]  # PostgreSQL orders them anew
         yield Line(
             names, facts.shown(one, told), one["itself"], apart.get("gained"), apart.get("lost")
         )  # fmt: skip
