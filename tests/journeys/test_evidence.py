@@ -12,6 +12,7 @@ from tests.web.people import person, university
 PLAN = """
 key: invented
 institution: {en: University}
+languages: [en]
 title: {en: The plan}
 about: {en: A plan}
 lasts: {since: 2022-01-01, until: 2029-12-31}
