@@ -59,7 +59,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Spark Connect server for the whole run."""
     if lacking := spark_server.lacking():
         pytest.skip(f"no Spark is at hand: {lacking} is not here")
-    with spark_server.server(tmp_path_factory.mktemp("spark"), compiles=False) as address:
+    with spark_server.server(tmp_path_factory.mktemp("spark")) as address:
         yield address
 
 

@@ -103,22 +103,21 @@ class Spark(Engine):
         self._frames: dict[str, Any] = {}
 
     def settle(self, asked: ir.Table) -> ir.Table:
-        """Return a table that holds what is asked: Spark keeps it where it has room, and makes it again where it had to let go."""
+        """Return a table that holds what is asked, and no longer how it was made: what rests on it would be planned all anew each time."""
         name = ibis.util.gen_name("step")
-        frame = self._frames[name] = self._frame(asked).cache()
+        frame = self._frames[name] = self._frame(asked).localCheckpoint()
         frame.createTempView(name)
         return self.connection.table(name)
 
     def release(self, table: ir.Table) -> None:
         """Let go of such a table."""
-        frame = self._frames.pop(table.op().name)
-        frame.sparkSession.catalog.dropTempView(table.op().name)
-        frame.unpersist()
+        name = table.op().name
+        self._frames.pop(name).sparkSession.catalog.dropTempView(
+            name
+        )  # Spark sweeps up what nobody knows any more
 
     def close(self) -> None:
-        """Let go of what is kept, which would outlive the session, and of the session."""
-        for frame in self._frames.values():
-            frame.unpersist()
+        """Let go of what is kept, and of the session."""
         self._frames.clear()
         super().close()
 
@@ -157,8 +156,9 @@ def spark(url: str) -> Engine:
 def _listening(url: str) -> None:
     """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
     try:
-        told = urlsplit(url if url.startswith("sc://") else "sc://:0")
-        create_connection((told.hostname, told.port or PORT), timeout=PATIENCE).close()
+        told = urlsplit(url)
+        there = told.hostname if told.scheme == "sc" else None
+        create_connection((there or "nowhere.invalid", told.port or PORT), timeout=PATIENCE).close()
     except (OSError, ValueError) as error:
         what = say("No Spark answers at {address}", address=url)
         raise Problems(
