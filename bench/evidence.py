@@ -130,7 +130,11 @@ def _run(
                "--memory", memory, "--rounds", str(rounds), "--spark", given.spark]  # fmt: skip
     root = Path(__file__).parents[1]
     ended = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, text=True)
-    return Measured(**json.loads(ended.stdout.splitlines()[-1]))
+    found = Measured(**json.loads(ended.stdout.splitlines()[-1]))
+    print(
+        f"  {part}, {size:,} works: {found.median:.2f} s, {found.memory:.2f} GB", file=sys.stderr, flush=True
+    )
+    return found
 
 
 def _world(folder: Path, size: int, *, later: bool) -> None:

@@ -33,11 +33,8 @@ def home() -> Path:
 
 
 @contextmanager
-def server(folder: Path, *, memory: str = "2g", cores: int = 2, compiles: bool = True) -> Iterator[str]:
-    """Start a server that writes into a folder alone, and stop it in the end; gives its address, sc://127.0.0.1:PORT.
-
-    One that compiles nothing is slow with much and quick with little.
-    """
+def server(folder: Path, *, memory: str = "2g", cores: int = 2) -> Iterator[str]:
+    """Start a server that writes into a folder alone, and stop it in the end; gives its address, sc://127.0.0.1:PORT."""
     port = free_port()
     told = {
         "spark.connect.grpc.binding.address": HOST,
@@ -47,9 +44,7 @@ def server(folder: Path, *, memory: str = "2g", cores: int = 2, compiles: bool =
         "spark.driver.memory": memory,
         "spark.log.level": "WARN",
         "spark.local.dir": folder / "local",
-        "spark.sql.codegen.wholeStage": str(compiles).lower(),
-        "spark.sql.codegen.factoryMode": "FALLBACK" if compiles else "NO_CODEGEN",
-        "spark.sql.shuffle.partitions": cores if compiles else 1,
+        "spark.sql.shuffle.partitions": cores,
         "spark.sql.warehouse.dir": folder / "warehouse",
         "spark.ui.enabled": "false",
     }

@@ -59,7 +59,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Spark Connect server for the whole run."""
     if lacking := spark_server.lacking():
         pytest.skip(f"no Spark is at hand: {lacking} is not here")
-    with spark_server.server(tmp_path_factory.mktemp("spark"), compiles=False) as address:
+    with spark_server.server(tmp_path_factory.mktemp("spark")) as address:
         yield address
 
 
@@ -97,6 +97,7 @@ def tiny() -> World:
     papers = [
         work(number, [[home], [swedish]], year=2018 + number % 3, cited=number) for number in range(1, 13)
     ]
+    papers += [work(number, [[swedish]], year=2020, cited=number % 7) for number in range(100, 160)]
     papers += [
         work(20, [[home, (HOSPITAL, "NO")], [(CHINESE, "CN"), (HONGKONG, "HK")]], people=[1, 2], orcids=["o1", None], companies=True),
         work(21, [[(INSTITUTE, "NO")], [(PARTLY, "NO"), (NATIONAL, "NO"), (COMPANY, "NO")]], people=[3, 1], field=None, subfield=None),
