@@ -154,6 +154,18 @@ def test_who_has_lost_a_job_leaves_it_to_who_took_it_up(db):
     assert other.state == "running"
 
 
+def test_one_job_is_worked_at_a_time_even_where_two_reach_for_jobs_in_the_same_moment(db):
+    from utsyn.web.evidence.actions import working
+    from utsyn.web.models import Job
+
+    first, second = (working.queue("compute", told={"threads": n}, at=AT) for n in (1, 2))
+    assert working.take(at=AT) == first
+    assert working.take(at=AT) is None
+    assert not working._taken(second, at=AT), "who saw none at work does not get another"  # noqa: SLF001
+    working.end(Job.objects.get(pk=first.pk), at=AT)
+    assert working.take(at=AT) == second
+
+
 def test_a_job_that_kills_whoever_takes_it_up_has_failed_after_three(db):
     from utsyn.web.evidence.actions import working
 

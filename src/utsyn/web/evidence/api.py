@@ -119,6 +119,12 @@ class Asked(BaseModel):
     lang: Language = "en"
 
 
+class Of(BaseModel):
+    """Of which source."""
+
+    source: Annotated[str, Field(max_length=80, description="The key of a source; all where left out")] = ""
+
+
 class Sought(BaseModel):
     """Which partners."""
 
@@ -145,9 +151,10 @@ def _row(one: Computed, language: str) -> dict[str, Any]:
 @router.get(
     "/evidence/vintages", response={200: Vintages, **WRONG}, url_name="vintages", summary="What is loaded"
 )
-def vintages(request: HttpRequest) -> Vintages:
+def vintages(request: HttpRequest, of: Annotated[Of, Query()]) -> Vintages:
     """List the vintages with their manifests."""
-    return Vintages(vintages=[Loaded(**_kept(one)) for one in queries.vintages(request.user)])
+    found = queries.vintages(request.user)
+    return Vintages(vintages=[Loaded(**_kept(one)) for one in found if of.source in ("", one.source)])
 
 
 def _kept(one: Any) -> dict[str, Any]:

@@ -43,7 +43,10 @@ class Job(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["state", "beat"], name="jobs_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="one_job_at_a_time")
+        ]
+        indexes = [models.Index(fields=["state", "at"], name="jobs_by_state")]
 
     def __str__(self) -> str:
         """Say what is done, and how far it has come."""

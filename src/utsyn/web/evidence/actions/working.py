@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from utsyn.text import LANGUAGES, Words, say
 from utsyn.web.deeds import once, refuse
@@ -47,20 +47,31 @@ def _queued(kind: str, told: Mapping[str, Any], *, by: Person, at: datetime, for
 
 
 def take(*, at: datetime) -> Job | None:
-    """Take the job that has waited longest, or one whose heart has stopped; nothing where there is none.
+    """Take the job whose heart has stopped, or the one that has waited longest; nothing where there is none, or where one is alive.
 
-    One that was taken up MOST_TRIES times and never ended has failed.
+    One at a time: engines are hungry. A job that was taken up MOST_TRIES times and never ended has failed.
     """
-    dead = Q(state=Job.State.RUNNING, beat__lt=at - DEAD)
-    for job in Job.objects.filter(Q(state=Job.State.QUEUED) | dead).order_by("at", "pk"):
+    for job in Job.objects.filter(state__in=WAITING).order_by("-state", "at", "pk"):  # running comes first
+        if job.state == Job.State.RUNNING and job.beat is not None and job.beat >= at - DEAD:
+            return None
         if job.tries >= MOST_TRIES:
             end(job, at=at, wrong=[say("It was taken up {n} times and never ended", n=job.tries)])
-            continue
-        mine = Job.objects.filter(pk=job.pk, tries=job.tries, state=job.state)
-        if mine.update(state=Job.State.RUNNING, beat=at, tries=F("tries") + 1, did=0, steps=0, said=[]):
+        elif _taken(job, at=at):
             job.refresh_from_db()
             return job
     return None
+
+
+def _taken(job: Job, *, at: datetime) -> bool:
+    """Tell whether the job is now ours; not where somebody else took it, or another, in the same moment."""
+    mine = Job.objects.filter(pk=job.pk, tries=job.tries, state=job.state)
+    try:
+        with transaction.atomic():
+            return bool(
+                mine.update(state=Job.State.RUNNING, beat=at, tries=F("tries") + 1, did=0, steps=0, said=[])
+            )
+    except IntegrityError:
+        return False
 
 
 def beat(job: Job, *, at: datetime, did: int, steps: int, said: Words | None = None) -> None:
