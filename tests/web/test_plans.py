@@ -238,11 +238,11 @@ def test_a_rehearsal_says_on_every_page_that_its_figures_are_invented(units, ins
     written(tmp_path)
     monkeypatch.setenv("UTSYN_HOME", str(tmp_path))
     adopted(PLAN, units["uib"], rehearsal=True)
-    figure("grants", units["uib"], 2024, 99)  # a real one
+    figure("grants", units["uib"], 2024, 8_765_432)  # a real one
     for address in (HOME, f"{HOME}goals/grants/"):
         page = seen(inside, address)
         assert "Invented figures" in page
-        assert "99" not in page
+        assert "765,432" not in page
     assert "invented figures" in seen(inside, "/en/plans/")
 
 
