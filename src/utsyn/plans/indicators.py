@@ -38,6 +38,7 @@ class Definition(Shape):
 
     version: Annotated[int, Field(ge=1)]
     since: Day  # periods that begin on this day or later are measured so
+    rule: Text | None = None  # in one sentence, what is counted: it stands beside every figure
     says: Text
     numerator: Text | None = None
     denominator: Text | None = None
@@ -51,6 +52,7 @@ class Provider(Shape):
     """Where figures come from, and how late they come."""
 
     key: Key
+    rule: Text | None = None  # where it counts otherwise than the definition says
     title: Text
     url: str = ""
     lag_months: Annotated[int, Field(ge=0, le=120)] = 0  # from the end of a period until its figure is known
