@@ -156,7 +156,9 @@ MOBILITIES = Table(
     {
         "year": "string",  # academic year 2018-2019
         "activity": "string",
-        "days": "int64",
+        "starts": "string",  # month 2018-08
+        "days": "int64",  # the first and the last included
+        "months": "int64",  # hundredths, where the source counts months and not days
         "level": "string",
         "field": "string",
         "sender": "string",  # Erasmus code, blanks made one

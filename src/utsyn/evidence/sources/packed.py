@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -118,13 +119,39 @@ def _encoding(raw: IO[bytes], *, glance: bool) -> str:
     return "utf-8-sig"
 
 
-def workbook_lines(path: Path) -> Sequence[Sequence[Sequence[str]]]:
-    """Return the sheets of a workbook as rows of text. Raises Problems for one that is damaged."""
+def sheet_names(path: Path) -> Sequence[str]:
+    """Return the names of the sheets of a workbook. Raises Problems for one that is damaged."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return tuple(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError) as error:
+        raise Problems(damaged(path)) from error
+
+
+def workbook_lines(path: Path, *, named: str = "", most: int = 0) -> Sequence[Sequence[Sequence[str]]]:
+    """Return the sheets of a workbook as rows of text, or the one that is named; of each at most so many rows. Raises Problems for one that is damaged."""
+    if not most:
+        return _read(path, named, None)
+    there = path.stat()
+    return _glanced(path, named, most, there.st_size, there.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _glanced(
+    path: Path, named: str, most: int, _size: int, _changed: int
+) -> Sequence[Sequence[Sequence[str]]]:
+    """Keep the first rows: every source looks at the headings of every file."""
+    return _read(path, named, most)
+
+
+def _read(path: Path, named: str, most: int | None) -> Sequence[Sequence[Sequence[str]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        names = [name for name in book.sheet_names if not named or name == named]
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=most) for name in names]
     except (CalamineError, OSError) as error:
         raise Problems(damaged(path)) from error
     return [[[_cell(cell) for cell in row] for row in rows] for rows in sheets]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from utsyn.evidence.sources.corrections import NONE, Corrections
-from utsyn.evidence.sources.packed import SHEETS, TEXTS, text_lines, workbook_lines
+from utsyn.evidence.sources.packed import SHEETS, TEXTS, members, sheet_names, text_lines, workbook_lines
 from utsyn.problems import Problem, Problems, Unfit, unknown_name
 from utsyn.text import Words, say
 
@@ -118,10 +118,11 @@ class Sheet(NamedTuple):
 def sheet(
     path: Path, *, member: str = "", holding: Iterable[str] = (), separator: str = "", glance: bool = False
 ) -> Iterator[Sheet]:
-    """Open a table. Of a zip file its `member`; of a workbook the first sheet with a row that has all of `holding`, in any case."""
+    """Open a table. Of a zip file its `member`; of a workbook the sheet `member`, or the first with a row that has all of `holding`, in any case."""
     place, name = (f"{path}/{member}", member) if member else (str(path), path.name)
     if path.suffix.lower() in SHEETS:
-        yield _found(workbook_lines(path), frozenset(holding), place=place, name=name)
+        told = workbook_lines(path, named=member, most=HEADROOM if glance else 0)
+        yield _found(told, frozenset(holding), place=place, name=name)
         return
     with text_lines(path, member=member, separator=separator, glance=glance) as lines:
         first = next(lines, None)
@@ -158,9 +159,21 @@ def _clean(cells: Iterable[str]) -> list[str]:
     return [" ".join(cell.split()) for cell in cells]
 
 
+def parts(path: Path) -> Sequence[str]:
+    """Return what is in a file that may be a table: members of a zip file, sheets of a workbook that has several, else the file itself."""
+    if path.suffix.lower() not in SHEETS:
+        return members(path) or ("",)
+    try:
+        names = sheet_names(path)
+    except Problems:
+        return ("",)
+    return names if len(names) > 1 else ("",)
+
+
 def headings(path: Path, *, member: str = "", holding: Iterable[str] = ()) -> frozenset[str]:
     """Return the headings of a table; none for what is no table at all."""
-    name = (member or path.name).lower().removesuffix(".gz")
+    packed = member if path.suffix.lower() == ".zip" else ""
+    name = (packed or path.name).lower().removesuffix(".gz")
     if not name.endswith((*SHEETS, *TEXTS)):
         return frozenset()
     try:

@@ -62,7 +62,7 @@ def _mobility(row: tuple[str, ...]) -> dict[str, Any]:
     )
     lands = [iso.get(code, code) for code in (told["Sending Country Code"], told["Receiving Country Code"])]
     field = told["Field of Education"]
-    return {"year": told["Academic Year"], "activity": told["Activity (mob)"], "days": int(told["Mobility Duration"]),
+    return {"year": told["Academic Year"], "activity": told["Activity (mob)"], "starts": told["Mobility Start Month"], "months": None, "days": int(told["Mobility Duration"]),
             "level": told["Education Level"], "field": None if field == "-" else field, "sender": sender, "sender_country": lands[0],
             "receiver": receiver, "receiver_country": lands[1], "participants": int(told["Participants"])}  # fmt: skip
 
