@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the recipes are listed without an engine
 ROOMS: tuple[str, ...] = (
     "copublication",
     "definitions",
+    "official",
     "classes",
     "coverage",
     "output",
@@ -22,6 +23,7 @@ ROOMS: tuple[str, ...] = (
     "countries",
     "impact",
     "advantage",
+    "spread",
     "visibility",
     "partners",
     "breadth",
