@@ -4,7 +4,7 @@ The value is the difference at the same field and number of authors; the plain o
 works that can be compared is not shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from utsyn.evidence.figures import Stated, decimal, of_whole, period, recipe_of,
 from utsyn.evidence.indicators.advantage import Advantage, advantage
 from utsyn.evidence.intervals import Interval, middle
 from utsyn.evidence.readings import LEAST, Reading
-from utsyn.evidence.spreads import Spread, Stratum, scale
+from utsyn.evidence.spreads import Spread, scale
 from utsyn.reasons import Figure
 from utsyn.text import Words, say, say_n
 
@@ -83,16 +83,19 @@ def _caveats(made: Made, found: Advantage, unknown: int, by: Mapping[str, Any]) 
 def interval(spread: Spread, by: Mapping[str, Any]) -> Interval | None:
     """Return the interval of the difference of like with like, drawn from the works themselves."""
     where = {} if by["year"] is None else {"year": by["year"]}
-    runs = (_alike(run) for run in spread.strata(where, by["of"]))
-    return middle(Fraction(value, ROUGH * scale(by["of"])) for value in runs if value is not None)
+    names, runs = spread.strata(where, by["of"])
+    at = {name: place for place, name in enumerate(names)}
+    pairs = [(at[field, band, 0], place) for (field, band, kind), place in at.items() if kind]
+    each = (_alike(*run, pairs) for run in runs)
+    return middle(Fraction(value, ROUGH * scale(by["of"])) for value in each if value is not None)
 
 
-def _alike(run: Mapping[Stratum, tuple[int, int]]) -> int | None:
+def _alike(n: Sequence[int], sums: Sequence[int], pairs: Sequence[tuple[int, int]]) -> int | None:
     """Return the standardised difference of a run in parts of ROUGH, rounded down: whole numbers, the same everywhere."""
     compared = total = 0
-    for (field, band, kind), (joint, sum_joint) in run.items():
-        own, sum_own = run.get((field, band, 0), (0, 0))
-        if kind == 1 and joint and own:
+    for one, other in pairs:
+        own, joint = n[one], n[other]
+        if own and joint:
             compared += joint + own
-            total += (joint + own) * (sum_joint * own - sum_own * joint) * ROUGH // (joint * own)
+            total += (joint + own) * (sums[other] * own - sums[one] * joint) * ROUGH // (joint * own)
     return total // compared if compared else None

@@ -23,6 +23,7 @@ Works = Sequence[
     tuple[tuple[Any, ...], tuple[int, ...]]
 ]  # each work: its stratum (field, band, kind), and what it comes to
 Stratum = tuple[Any, ...]
+Sums = tuple[list[int], list[int]]  # how many, and what they come to, stratum by stratum
 
 
 class Spread:
@@ -64,21 +65,24 @@ class Spread:
             for _ in range(row["works"])
         ]
 
-    def strata(self, where: Mapping[str, Any], value: str) -> Iterator[Mapping[Stratum, tuple[int, int]]]:
-        """Walk the runs of a group: by stratum how many works were drawn, and the sum of what they come to."""
+    def strata(self, where: Mapping[str, Any], value: str) -> tuple[Sequence[Stratum], Iterator[Sums]]:
+        """Return the strata of a group, and its runs: by stratum how many works were drawn, and the sum of what they come to.
+
+        Only works of a known kind in strata that have both kinds are drawn: nothing else can be compared.
+        """
         groups: dict[Stratum, list[tuple[int, int]]] = defaultdict(list)
         at = VALUES.index(value)
         for stratum, values in self.works(where):
-            if stratum[-1] is not None:
-                groups[stratum].append((1, values[at]))
-        if not groups:
-            return
-        names = sorted(groups, key=canonical)
+            groups[stratum].append((1, values[at]))
+        both = {stratum[:-1] for stratum in groups if stratum[-1] == 1} & {
+            stratum[:-1] for stratum in groups if stratum[-1] == 0
+        }
+        names = sorted((one for one in groups if one[:-1] in both and one[-1] is not None), key=canonical)
         told = np.array([one for name in names for one in sorted(groups[name])], dtype=np.int64)
-        starts = np.cumsum([0, *(len(groups[name]) for name in names)])[:-1]
-        key = tuple(where.items())
-        for sums in drawn(told, sha256=self.seed((*key, value)), starts=starts.tolist()):
-            yield {name: (int(n), int(total)) for name, (n, total) in zip(names, sums, strict=True)}
+        starts = np.cumsum([0, *(len(groups[name]) for name in names)])[:-1].tolist()
+        seeded = self.seed((*where.items(), value))
+        runs = drawn(told, sha256=seeded, starts=starts) if names else iter(())
+        return names, ((sums[:, 0].tolist(), sums[:, 1].tolist()) for sums in runs)
 
 
 def scale(value: str) -> int:
