@@ -18,7 +18,8 @@ from utsyn.evidence.world.identifiers import LETTERS, orcid, ror
 from utsyn.problems import Problems
 
 PROMISED = {"works", "authorships", "organisations", "orgmap", "staff", "agreements", "stays", "grants", "participations", "mobilities",
-            "exchanges", "graduates", "links", "names"}  # fmt: skip
+            "exchanges", "graduates", "links", "names", "traffic", "completions", "institutions", "applications", "cooperations",
+            "cooperators"}  # fmt: skip
 
 
 @cache

@@ -206,6 +206,17 @@ STAYS = Table(
     },
     (),
 )
+TRAFFIC = Table(
+    "traffic",
+    "something that happened to an agreement over Erasmus Without Paper",
+    {
+        "ror": "string",  # of the partner; where it is not told, its Erasmus code leads to it
+        "erasmus": "string",
+        "day": "date",
+        "kind": "string",
+    },
+    (),
+)
 GRADUATES = Table(
     "graduates",
     "a graduate, by pseudonym, with the longest stay abroad in her studies",
@@ -222,7 +233,7 @@ GRADUATES = Table(
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, LEVELS, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, GRADUATES,
-        NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
+        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, LEVELS, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, TRAFFIC,
+        GRADUATES, NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
     )
 }  # fmt: skip
