@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 
 from tests.evidence.loads import Loads
+from tests.evidence.worlds import engine, made_of
 from utsyn.evidence import world
 from utsyn.evidence.applications import applications
+from utsyn.evidence.indicators.erc import running
+from utsyn.evidence.recipes import About
+from utsyn.evidence.recipes import find as find_recipe
 from utsyn.evidence.sources import find
 from utsyn.evidence.sources.packed import workbook_lines
 from utsyn.evidence.world import blocks
@@ -129,6 +134,35 @@ def test_cooperation_keeps_those_we_lead_apart_from_those_we_are_in():
     }
     assert all(roles.values())
     assert any(one["name"] is None for one in rows("cooperators")), "a person's name is not kept"
+
+
+def test_grants_of_the_research_council_of_europe_are_signed_moved_and_running_as_told():
+    about = About(told()["university"], 2007, 2026)
+    held = engine().memory({name: rows(name) for name in ("grants", "participations")})
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in made_of(find_recipe("erc-grants"), held, about).rows:
+        one = dict(zip(find_recipe("erc-grants").columns, row, strict=True))
+        for name in ("signed", "moved_in", "moved_out"):
+            found[one["programme"]][name] += one[name]
+    wanted = {
+        name: {key: counts[f"erc_{key}"] for key in ("signed", "moved_in", "moved_out")}
+        for name, counts in told()["grants"].items()
+    }
+    assert found == wanted
+    assert found["HORIZON"]["moved_in"] == 1
+    assert sum(counts["moved_out"] for counts in found.values()) > 0
+    ours = {
+        one["project"]
+        for one in rows("participations")
+        if one["ror"] == about.university and not one["ended"]
+    }
+    on = date(2026, 7, 1)
+    now = sum(
+        one["project"] in ours and one["pillar"] == "ERC" and one["starts"] <= on <= one["ends"]
+        for one in rows("grants")
+    )
+    assert running(made_of(find_recipe("erc-running"), held, about), on=on) == (now, 0)
+    assert now > 0
 
 
 def test_lists_of_authors_that_were_cut_are_those_told():
