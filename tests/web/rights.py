@@ -120,8 +120,8 @@ class World:
             kept |= {"number": 3}
         if name == "people:person" or room == "privacy":
             kept |= {"pk": self.people["researcher"].pk}
-        if room == "evidence" or page in ("computed", "partner"):
-            kept |= {"key": "publications", "ror": "012345678", "number": 7}
+        if room == "evidence" or page in ("along", "computed", "facet", "partner"):
+            kept |= {"key": "publications", "ror": "012345678", "number": 7, "basis": self.basis.pk, "axis": "unit"}
         asked = (
             {"plan": "plans", "goal": "plans", "indicator": "indicators"}.get(page, room)
             if room == "api-1"

@@ -22,6 +22,8 @@ OPERATIONS = (
     ("GET", "/api/v1/evidence/partners/{ror}"),
     ("GET", "/api/v1/evidence/vintages"),
     ("GET", "/api/v1/evidence/{key}"),
+    ("GET", "/api/v1/evidence/along/{axis}"),
+    ("GET", "/api/v1/evidence/along/{axis}/{key}"),
     ("GET", "/api/v1/indicators"),
     ("GET", "/api/v1/indicators/{key}"),
     ("GET", "/api/v1/projects"),

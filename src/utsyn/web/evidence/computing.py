@@ -18,6 +18,7 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.evidence import behind, changing, partnering, telling
 from utsyn.web.evidence.actions import keeping
+from utsyn.web.evidence.faceting import facets, fields
 from utsyn.web.evidence.models import Basis
 from utsyn.web.indicators.whose import institution
 from utsyn.web.people.units import tree
@@ -96,6 +97,9 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     for n, made in enumerate(results.values(), len(results) + 1):
         if made.recipe.key not in OF_PARTNERS and not made.recipe.key.endswith(("-by-unit", "-by-field")):
             page = _page(engine, store, made, results, now=now, before=before)
+            found = list(facets(made, results))
+            page["fields"] = list(fields(found, page["year"]))
+            keeping.keep_facets(basis, made.recipe.key, found)
             keeping.keep(basis, made, page, sql=written(made.recipe, of), own=own, at=at)
         tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
     _behind(engine, store, of, now, basis, tell=tell, steps=steps)

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from utsyn.evidence.causes import CAUSES
 from utsyn.evidence.ways import VARIANTS
-from utsyn.organisations.countries import name_of
+from utsyn.organisations.countries import countries, name_of
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.plans.spoken import Level
 from utsyn.text import Said, Words, say
+from utsyn.web.evidence.fields import FIELDS
 
 Told = Mapping[str, Any]
 SHOWN_AS = {
@@ -54,7 +55,9 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
         "itself": say("with the partner itself"), "above": say("with an organisation above it"),
         "below": say("with an organisation below it"),
     },
-    "way": {"in": say("to us"), "out": say("from us")},
+    "way": {"in": say("to us"), "out": say("from us")}, "field": FIELDS,
+    "list": {"then": say("the list of the year"), "now": say("the list of today")},
+    "group": {key: group.name for key, group in countries().groups.items()},
 }  # fmt: skip
 
 
@@ -164,7 +167,11 @@ def shown(line: Told, told: Told) -> Shown:
 
 def value(number: str | None, told: Told) -> Words | None:
     """Return a number as its sort is read."""
-    return None if number is None else Number(number, SHOWN_AS[told["sort"]], told.get("currency", ""))
+    return (
+        None
+        if number is None
+        else Number(number, SHOWN_AS.get(told["sort"], "number"), told.get("currency", ""))
+    )
 
 
 def _ratio(sort: str, parts: Mapping[str, str]) -> Words | None:

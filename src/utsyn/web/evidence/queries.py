@@ -14,7 +14,7 @@ from utsyn.problems import Problem, unknown_name
 from utsyn.text import say
 from utsyn.web.errors import Near, NotHere
 from utsyn.web.evidence import facts
-from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, Person, may, standing
@@ -45,13 +45,23 @@ def listed(user: Person) -> Sequence[Computed]:
     return list(visible(user, Computed).filter(basis__current=True).defer(*LIGHT).select_related("basis"))
 
 
-def figure(user: Person, key: str) -> Computed:
-    """Return the current figure of a recipe or an indicator. Raises NotHere, with the nearest, for one that is not computed or not for this person."""
-    rows = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key))
-    found = rows.defer("rows", "observed", "sql").select_related("basis").first()
+def figure(user: Person, key: str, *, basis: int | None = None) -> Computed:
+    """Return the current figure of a recipe or an indicator, or that of the basis asked for; what its page shows is read once it is asked for.
+
+    Raises NotHere, with the nearest, for one that is not computed or not for this person.
+    """
+    rows = visible(user, Computed).filter(**_of(basis), recipe=_recipe(key))
+    found = rows.defer(*LIGHT).select_related("basis").first()
     if found is None:
         raise _not_here(user, key)
     return found
+
+
+def _of(basis: int | None) -> dict[str, Any]:
+    """Look among the current figures, or among those of a basis that was shown."""
+    return (
+        {"basis__current": True} if basis is None else {"basis__pk": basis, "basis__made_at__isnull": False}
+    )
 
 
 def _recipe(key: str) -> str:
@@ -59,9 +69,9 @@ def _recipe(key: str) -> str:
     return READINGS[key].recipe if key in READINGS and key not in recipes() else key
 
 
-def whole(user: Person, key: str) -> Computed:
-    """Return the current figure of a recipe with all that is kept of it. Raises NotHere as `figure` does."""
-    found = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key)).first()
+def whole(user: Person, key: str, *, basis: int | None = None) -> Computed:
+    """Return a figure with all that is kept of it. Raises NotHere as `figure` does."""
+    found = visible(user, Computed).filter(**_of(basis), recipe=_recipe(key)).select_related("basis").first()
     if found is None:
         raise _not_here(user, key)
     return found
@@ -81,10 +91,8 @@ def _not_here(user: Person, key: str) -> NotHere:
 
 def earlier(user: Person, row: Computed) -> Sequence[Computed]:
     """Return the same figure as it was computed before, the latest first."""
-    kept = visible(user, Computed).filter(
-        recipe=row.recipe, made_at__lt=row.made_at, basis__made_at__isnull=False
-    )
-    return list(kept.defer(*LIGHT).order_by("-made_at")[:5])
+    kept = visible(user, Computed).filter(recipe=row.recipe, pk__lt=row.pk, basis__made_at__isnull=False)
+    return list(kept.defer(*LIGHT).order_by("-pk")[:5])
 
 
 def case_of(key: str, case: str) -> str:
@@ -193,6 +201,24 @@ def enters(user: Person) -> bool:
 def institution(user: Person) -> Unit | None:
     """Return the institution's unit."""
     return visible(user, Unit).filter(kind=Unit.Kind.INSTITUTION).first()
+
+
+def facets(user: Person, axis: str, key: str) -> Sequence[Facet]:
+    """Return all figures of one unit, field or country. Raises NotHere."""
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis, key=key)
+    found = list(rows.select_related("basis").order_by("recipe"))
+    if not found:
+        mend = say(
+            "Look in the list of those that figures are told of; those of units are for who has a role here"
+        )
+        raise NotHere(Problem(say("No figure of this is there in the data of today"), mend))
+    return found
+
+
+def along(user: Person, axis: str) -> Sequence[Facet]:
+    """Return the latest figures of every unit, field or country, the largest first."""
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis).defer("told")
+    return list(rows.order_by("-size", "key", "recipe"))
 
 
 def unit_names(user: Person) -> Mapping[str, Any]:

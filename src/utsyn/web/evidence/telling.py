@@ -34,14 +34,14 @@ Told = dict[str, Any]
 
 
 KINDS: Mapping[str, str] = {"publications": "count", "author-shares": "count", "citation-impact": "mean"}
-UNITS, UNIT = "-by-unit", "unit"
+UNITS, FIELDS, UNIT = "-by-unit", "-by-field", "unit"
 
 
 def told(made: Made, results: Results) -> Told:
     """Return what the page of a figure shows."""
     how = reading(made)
     years = list(_years(made, how))
-    last = _last(made, years) if years else _last_row(made, how)
+    last = latest(years) if years else _last_row(made, how)
     return {
         "sort": kind(made, how),
         "unit": said(how.unit),
@@ -59,12 +59,13 @@ def told(made: Made, results: Results) -> Told:
 
 def head(made: Made, page: Told) -> Told:
     """Return the latest figure alone."""
-    line = next((one for one in page["years"] if one["year"] == page["year"]), None)
+    last = next((one for one in page["years"] if one["year"] == page["year"]), None)
     days = [one.day.isoformat() for one in made.vintages]
     kept = {name: page[name] for name in ("sort", "unit", "currency", "year")}
     return {
         **kept,
-        "line": line,
+        "line": last,
+        "points": [[one["value"], one["over"]] for one in page["years"]],
         "day": min(days, default=""),
         "sources": [one.title for one in made.vintages],
     }
@@ -77,7 +78,7 @@ def reading(made: Made) -> Reading:
 
 def kind(made: Made, how: Reading) -> str:
     """Return as what a value is shown: share, count, amount, flows, rank or mean."""
-    return KINDS.get(made.recipe.key.removesuffix(UNITS), how.sort)
+    return KINDS.get(made.recipe.key.removesuffix(UNITS).removesuffix(FIELDS), how.sort)
 
 
 def said(words: Words) -> dict[str, str]:
@@ -96,32 +97,33 @@ def _years(made: Made, how: Reading) -> Iterator[Told]:
         running = [
             on_day(made, on=day) for day in (*(day for day in days if day < fetched(made)), fetched(made))
         ]
-        yield from (_line(made, how, one._replace(by={how.year: one.by["day"].year})) for one in running)
+        yield from (line(made, how, one._replace(by={how.year: one.by["day"].year})) for one in running)
         return
     if how.sort == "rank":
         ranked = (
             placed(made, how, year=year) for year in range(max(made.about.since, 2021), made.about.until + 1)
         )
-        yield from (_line(made, how, one) for one in ranked if one is not None)
+        yield from (line(made, how, one) for one in ranked if one is not None)
         return
     if made.recipe.by == (how.year,) or (how.whole and how.indicator in READINGS):
         walk = yearly(made, how=how._replace(whole=True)) if how.year in made.recipe.by else ()
-        yield from (_line(made, how, one) for one in walk)
+        yield from (line(made, how, one) for one in walk)
 
 
-def _line(made: Made, how: Reading, one: Stated) -> Told:
+def line(made: Made, how: Reading, one: Stated) -> Told:
+    """Return a figure as pages show it."""
     figure, year = one.figure, one.by.get(how.year)
     shown, whole = kind(made, how), tuple(of_whole(made))
     value = figure.parts.get("numerator") if shown == "count" and how.sort == "share" else figure.value
     over = year is not None and period(year)[1] < fetched(made)
-    line = {
+    found = {
         "year": year,
         "value": None if value is None else format(value, "f"),
         "parts": {name: format(part, "f") for name, part in figure.parts.items()},
         "caveats": [said(words) for words in figure.caveats if words not in whole],
         "over": over,
     }
-    return line if shown == "count" else {**line, **_bounds(one.interval)}
+    return found if shown == "count" else {**found, **_bounds(one.interval)}
 
 
 def _bounds(interval: Interval | None) -> Told:
@@ -130,7 +132,7 @@ def _bounds(interval: Interval | None) -> Told:
     return {"low": format(decimal(interval.low), "f"), "high": format(decimal(interval.high), "f"), "how": interval.how}  # fmt: skip
 
 
-def _last(made: Made, years: Iterable[Told]) -> Any:
+def latest(years: Iterable[Told]) -> Any:
     """Return the last year that was over when the data were fetched, of those with a value if there are any."""
     over = [one for one in years if one["over"]]
     known = [one for one in over if one["value"] is not None]
@@ -151,7 +153,7 @@ def _cases(made: Made, how: Reading, year: Any) -> Iterator[Told]:
     for one in figures(made, how=how._replace(where=where)):
         by = {name: value for name, value in one.by.items() if name != how.year}
         if by:
-            yield {"by": by, **_line(made, how, one)}
+            yield {"by": by, **line(made, how, one)}
 
 
 def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
@@ -169,14 +171,14 @@ def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
         return
     where = {how.year: (year,), **{name: (value,) for name, value in fixed.items()}}
     lines = [
-        {"unit": one.by[UNIT], **_line(found, how, one)}
+        {"unit": one.by[UNIT], **line(found, how, one)}
         for one in figures(found, how=how._replace(where=where))
     ]
-    yield from sorted(lines, key=lambda line: (-_size(line), str(line["unit"])))
+    yield from sorted(lines, key=lambda one: (-_size(one), str(one["unit"])))
 
 
-def _size(line: Told) -> float:
-    parts = line["parts"]
+def _size(one: Told) -> float:
+    parts = one["parts"]
     return float(parts.get("denominator") or next(iter(parts.values()), 0))
 
 
@@ -188,7 +190,7 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
         how = reading(family)
         for one in figures(family, how=how._replace(where={how.year: (year,)})):
             by = {name: one.by[name] for name in beside[1]}
-            yield {"by": by, "itself": by == dict(beside[1]), **_line(family, how, one)}
+            yield {"by": by, "itself": by == dict(beside[1]), **line(family, how, one)}
     if made.recipe.key in RULES:
         for side in sides(results.values()):
             how = READINGS[made.recipe.key]
@@ -196,7 +198,7 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
                 (one for one in side.figures[::-1] if str(one.by.get("year", ""))[:4] == str(year)), None
             )
             if last is not None:
-                yield {"rule": said(side.rule), "itself": False, **_line(made, how, last)}
+                yield {"rule": said(side.rule), "itself": False, **line(made, how, last)}
 
 
 def _source(one: Source) -> Told:
