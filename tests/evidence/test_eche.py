@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.evidence.loads import Loads, fetching, refused, serving, table, workbook
+from tests.evidence.loads import PARTNER, Loads, fetching, refused, serving, table, workbook
 from utsyn.evidence.sources.eche import ECHE
+from utsyn.evidence.sources.plain import PLAIN
 
 ABOVE = ("Proposal", None, None, None, "Organisation", None, None, None, None)
 HEAD = (
@@ -52,6 +53,28 @@ def test_the_codes_lead_to_ror_by_a_reviewed_list_alone(loads, tmp_path):
         for scheme, identifier in (("erasmus", "N TRONDHE01"), ("oid", "E10209398"), ("pic", "999977366"))
     }
     assert loads.counted["institution whose PIC leads to no ROR id"] == 1
+
+
+def test_the_institutions_own_list_of_links_takes_those_of_the_charter_along(loads, tmp_path):
+    walk = table(tmp_path / "links.csv", ("scheme", "identifier", "other_scheme", "other"),
+                 ("pic", "999977366", "ror", PARTNER), ("dbh", "1150", "ror", PARTNER))  # fmt: skip
+    loads(ECHE, workbook(tmp_path / "eche.xlsx", ABOVE, HEAD, ONE, TWO), walk)
+    assert not [why for why in loads.counted if "load them again" in why]
+    found = loads(PLAIN, walk)["links"]
+    told = {(one["scheme"], one["identifier"], one["other"]) for one in found if one["other_scheme"] == "ror"}
+    assert told == {
+        ("pic", "999977366", PARTNER),
+        ("dbh", "1150", PARTNER),
+        ("erasmus", "N TRONDHE01", PARTNER),
+        ("oid", "E10209398", PARTNER),
+    }
+    assert len(found) == len(
+        {(one["scheme"], one["identifier"], one["other_scheme"], one["other"]) for one in found}
+    )
+    loads(ECHE, tmp_path / "eche.xlsx", walk)
+    assert [why for why in loads.counted if "load them again" in why], (
+        "whoever loads the charter later is told"
+    )
 
 
 def test_a_wrong_pic_is_named_by_its_row_in_the_workbook(loads, tmp_path):

@@ -150,11 +150,17 @@ def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
     paths = given.paths or [given.store / FILES / (given.source or "")]
     files = sorted({path for one in paths for path in _files(one)})
     found = {given.source: find(given.source).recognise(files)} if given.source else recognised(files)
+    if not any(found.values()) and files:
+        what, mend = (
+            say("{title} has no such file", title=find(given.source).title),
+            say("Leave --source out: every source knows its own files"),
+        )
+        raise Problems(*(Problem(what, mend, file=str(path)) for path in files[:10]))
     if not any(found.values()):
         what = say("There is nothing to load")
         raise Problems(Problem(what, say("Name files, or fetch some first"), file=", ".join(map(str, paths))))
     # Registers first. The map tells whose authorships are kept; where it is known already, lists are held against these.
-    first = ["ror", *(("openalex", "plain") if _home(Store(given.store)) else ("plain", "openalex"))]
+    first = ["ror", "eche", *(("openalex", "plain") if _home(Store(given.store)) else ("plain", "openalex"))]
     order = sorted(found, key=lambda key: (first.index(key) if key in first else len(first), key))
     return [(key, found[key]) for key in order if found[key]]
 
