@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.indicators.counting import COUNTS
 from utsyn.evidence.indicators.definitions import abroad, placed
-from utsyn.evidence.indicators.ours import OWN, Work, home_works, ours, plain_ours
+from utsyn.evidence.indicators.ours import OWN, Work, home_works, of_ours, plain_ours
 from utsyn.evidence.indicators.traits import number, plain_number
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
-from utsyn.evidence.steps import once
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,14 +25,9 @@ OFFICIAL = ("nvi", "cwts", "openalex")
 KEPT = ("work", "year", "type", "retracted", "paratext", "countries", "institutions")
 
 
-@once("works", "orgmap")
 def beyond(given: Given, about: About) -> "ir.Table":
     """Return the home works of the default corpus that are not core: chapters, books, preprints and the like, and what was retracted."""
-    works = given["works"].filter(lambda t: ~t.core & ~t.xpac & t.year.between(about.since, about.until))
-    own = ours(given, about).filter(lambda t: t.own)
-    met = works.select("work", "year", organisation=works.institutions.unnest())
-    found = met.semi_join(own, ["organisation", "year"]).select("work").distinct()
-    return works.select(*KEPT).semi_join(found, "work")
+    return of_ours(given, about).filter(lambda t: ~t.core & ~t.xpac).select(*KEPT)
 
 
 def _make(given: Given, about: About) -> "ir.Table":

@@ -17,24 +17,32 @@ TEXTS = ("title", "doi", "language", "content")  # dear to read, and nothing is 
 Work = Mapping[str, Any]
 
 
-@once("works", "orgmap")
 def home_works(given: Given, about: About) -> "ir.Table":
     """Return the core works of the university in the years asked about, each once, without their texts."""
-    return core(given, about).drop(*TEXTS).semi_join(_home(given, about), "work")
+    return of_ours(given, about).filter(lambda t: t.core)
 
 
 @once("works", "orgmap")
-def _home(given: Given, about: About) -> "ir.Table":
+def of_ours(given: Given, about: About) -> "ir.Table":
+    """Return all works of the university in the years asked about, those outside the core too, each once, without their texts."""
+    return _asked(given, about).drop(*TEXTS).semi_join(_numbers(given, about), "work")
+
+
+@once("works", "orgmap")
+def _numbers(given: Given, about: About) -> "ir.Table":
     """Return their numbers: found first, so that the rest is read of few."""
-    works = core(given, about)
     own = ours(given, about).filter(lambda t: t.own)
-    met = works.select("work", "year", organisation=works.institutions.unnest())
+    met = _asked(given, about).select("work", "year", organisation=lambda t: t.institutions.unnest())
     return met.semi_join(own, ["organisation", "year"]).select("work").distinct()
 
 
 def core(given: Given, about: About) -> "ir.Table":
     """Return the core works of the years asked about, of everybody."""
-    return given["works"].filter(lambda t: t.core & t.year.between(about.since, about.until))
+    return _asked(given, about).filter(lambda t: t.core)
+
+
+def _asked(given: Given, about: About) -> "ir.Table":
+    return given["works"].filter(lambda t: t.year.between(about.since, about.until))
 
 
 @once("orgmap")
