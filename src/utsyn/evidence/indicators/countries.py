@@ -67,18 +67,21 @@ def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
 
 
 def members(about: About) -> list[dict[str, Any]]:
-    """Return the members of the groups by list and year; years for which a group is not known are not there."""
-    found = []
+    """Return the members of the groups by list, each with the years it holds for; years for which a group is not known are in none."""
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for name in GROUPS:
         group = dated().groups[name]
         for year in range(about.since, about.until + 1):
             for which, of in zip(LISTS, (year, about.until), strict=True):
-                known = group.members(date(of, 7, 1))
-                found += [
-                    {"list": which, "group": name, "year": year, "country": code}
-                    for code in sorted(known or ())
-                ]
-    return found
+                for code in sorted(group.members(date(of, 7, 1)) or ()):
+                    spans = found.setdefault((which, name, code), [])
+                    if spans and spans[-1]["until"] == year - 1:
+                        spans[-1]["until"] = year
+                    else:
+                        spans.append(
+                            {"list": which, "group": name, "country": code, "since": year, "until": year}
+                        )
+    return [span for spans in found.values() for span in spans]
 
 
 @once(*NEEDS)
@@ -86,20 +89,17 @@ def _grouped(given: Given, about: About) -> "ir.Table":
     """Return a row an international work, list and group that is known for its year: whether a member is on the work."""
     import ibis
 
-    shape = {"list": "string", "group": "string", "year": "int64", "country": "string"}
+    shape = {"list": "string", "group": "string", "country": "string", "since": "int64", "until": "int64"}
     told = members(about)
     each = ibis.memtable({name: [one[name] for one in told] for name in shape}, schema=shape)
     works = traits(given, about).filter(lambda t: t.n > 1)
     pairs = works.select("work", "year", country=works.countries.unnest())
-    met = (
-        _abroad(pairs, given, about)
-        .join(each, ["year", "country"])
-        .select(on="work", of="list", among="group")
-        .distinct()
-    )
-    every = works.select("work", "year", "field").join(
-        each.select("list", "group", "year").distinct(), "year"
-    )
+    abroad = _abroad(pairs, given, about)
+    of = abroad.join(each, ["country", abroad.year >= each.since, abroad.year <= each.until])
+    met = of.select(on="work", of="list", among="group").distinct()
+    years = ibis.range(each.since, each.until + 1).cast("array<int64>").unnest()
+    known = each.select("list", "group", year=years).distinct()
+    every = works.select("work", "year", "field").join(known, "year")
     joined = every.left_join(
         met, [every.work == met.on, every["list"] == met.of, every["group"] == met.among]
     )
