@@ -145,10 +145,11 @@ def load(given: argparse.Namespace) -> Ran:
 def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
     """Return the files of each source, registers first: what they know helps the lists of others."""
     from utsyn.evidence.snapshots import Store
-    from utsyn.evidence.sources import find, recognised
+    from utsyn.evidence.sources import find, readable, recognised
 
     paths = given.paths or [given.store / FILES / (given.source or "")]
     files = sorted({path for one in paths for path in _files(one)})
+    readable(files)
     found = {given.source: find(given.source).recognise(files)} if given.source else recognised(files)
     if not any(found.values()) and files:
         what, mend = (

@@ -107,9 +107,12 @@ def _lines(
 
 def _encoding(raw: IO[bytes], *, glance: bool) -> str:
     """Return UTF-8 for what is, else what Windows writes here. Reads all of it: the first letter beyond English may come late."""
-    utf8 = codecs.getincrementaldecoder("utf-8")()
+    utf8, first = codecs.getincrementaldecoder("utf-8")(), True
     try:
         while chunk := raw.read(CHUNK):
+            if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return "utf-16"  # what spreadsheets call Unicode text
+            first = False
             utf8.decode(chunk)
             if glance:
                 return "utf-8-sig"

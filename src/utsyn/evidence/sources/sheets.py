@@ -170,6 +170,12 @@ def parts(path: Path) -> Sequence[str]:
     return names if len(names) > 1 else ("",)
 
 
+def nearly(wanted: Iterable[str], there: frozenset[str]) -> bool:
+    """Whether more than two of three of these headings are there: a file that has lost one, to be refused by its name."""
+    asked = set(wanted)
+    return len(asked & there) * 3 > len(asked) * 2
+
+
 def headings(path: Path, *, member: str = "", holding: Iterable[str] = ()) -> frozenset[str]:
     """Return the headings of a table; none for what is no table at all."""
     packed = member if path.suffix.lower() == ".zip" else ""
