@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from utsyn.evidence.steps import Kept, Opened
+from utsyn.evidence.steps import Kept, Opened, after
 from utsyn.evidence.tables import TABLES, Table
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -37,14 +37,20 @@ class Engine:
         self.connection, self.name = connection, name
         self.kept = Kept(self)
         self._opened: dict[tuple[object, ...], ir.Table] = {}
+        self._names: dict[tuple[object, ...], str] = {}
 
     def open(self, files: Mapping[str, Path]) -> Mapping[str, ir.Table]:
         """Return tables by name from their Parquet files. Raises Problems where a promised column is not there."""
         told = {name: (name, *_told(path)) for name, path in files.items()}
         for name, path in files.items():
             if told[name] not in self._opened:
-                self._opened[told[name]] = self._checked(TABLES[name], self._read(path))
-        return Opened({name: self._opened[told[name]] for name in files}, kept=self.kept, told=told)
+                found = self._read(path)
+                self._opened[told[name]] = self._checked(TABLES[name], found)
+                if found.schema() == schema(TABLES[name]):
+                    self._names[told[name]] = found.get_name()
+        names = {name: self._names[told[name]] for name in files if told[name] in self._names}
+        tables = {name: self._opened[told[name]] for name in files}
+        return Opened(tables, kept=self.kept, told=told, names=names)
 
     def memory(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Mapping[str, ir.Table]:
         """Return tables by name from rows at hand; for tests and for small tables."""
@@ -54,18 +60,23 @@ class Engine:
         }
         return Opened(tables, kept=self.kept)
 
-    def settle(self, asked: ir.Table) -> ir.Table:
-        """Return a table of this engine's own that holds what is asked."""
+    def settle(self, asked: Any) -> Any:
+        """Return a table of this engine's own that holds what is asked; of SQL, its name."""
+        if isinstance(asked, str):
+            self.connection.raw_sql(f'CREATE TEMPORARY TABLE "{after(asked)}" AS {asked}')
+            return after(asked)
         return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
 
-    def release(self, table: ir.Table) -> None:
+    def release(self, table: Any) -> None:
         """Let go of such a table."""
-        self.connection.raw_sql(
-            f'DROP TABLE "{table.op().name}"'
-        )  # ibis and sqlglot disagree on how to say it
+        name = table if isinstance(table, str) else table.op().name
+        self.connection.raw_sql(f'DROP TABLE "{name}"')  # ibis and sqlglot disagree on how to say it
 
-    def rows(self, asked: ir.Table) -> list[Row]:
+    def rows(self, asked: ir.Table | str) -> list[Row]:
         """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
+        if isinstance(asked, str):
+            told: list[Row] = self.connection.raw_sql(asked).fetchall()
+            return told
         columns = [column.to_pylist() for column in self._arrow(asked).columns]
         return list(zip(*columns, strict=True))
 

@@ -1,7 +1,7 @@
 """What an engine is asked for a figure, as SQL on the promised tables: the tables on the way, then the result. No engine is needed to write it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from ibis.backends.sql import compilers
 from sqlglot import expressions as sg
 
 from utsyn.evidence.engine import schema
-from utsyn.evidence.recipes import About, Given, Recipe
+from utsyn.evidence.recipes import About, Recipe
 from utsyn.evidence.steps import Kept, Opened, after
 from utsyn.evidence.tables import TABLES
 
@@ -48,18 +48,22 @@ class Writing:
         self.kept = Kept(self, most=None)
         self._steps: dict[str, str] = {}
 
-    def sentences(self, make: Callable[[Given], ir.Table], needs: Mapping[str, str]) -> Sentences:
-        """Return what is asked for what is made of tables: `needs` tells by name which of the promised tables each is.
-
-        Raises what `make` raises where it cannot do without their rows.
-        """
+    def opened(self, names: Mapping[str, str]) -> Opened:
+        """Return tables for what is made of them: `names` are those of their own, by the name that is promised."""
         tables = {
-            name: ibis.table(schema(TABLES[table]), name=f"{MARK}{name}") for name, table in needs.items()
+            table: ibis.table(schema(TABLES[table]), name=f"{MARK}{name}") for table, name in names.items()
         }
+        return Opened(tables, kept=self.kept, told=names)
+
+    def sentences(self, make: Callable[[], Iterable[ir.Table]]) -> tuple[Sentences, ...]:
+        """Return what is asked for what is made of such tables. Raises what `make` raises where it cannot do without their rows."""
         with plain():
-            told = self._sql(make(Opened(tables, kept=self.kept, told={name: name for name in needs})))
-        wanted = set(self._under(told))
-        return Sentences({name: step for name, step in self._steps.items() if name in wanted}, told)
+            each = [self._sql(asked) for asked in make()]
+        under = [set(self._under(told)) for told in each]
+        return tuple(
+            Sentences({name: step for name, step in self._steps.items() if name in wanted}, told)
+            for told, wanted in zip(each, under, strict=True)
+        )
 
     def settle(self, asked: ir.Table) -> ir.Table:
         """Write a step down, and return a table by its name."""
@@ -88,9 +92,9 @@ class Writing:
 
 def sentences(recipe: Recipe, about: About, *, writing: Writing) -> Sentences:
     """Return what is asked for a recipe."""
-    columns = list(recipe.columns)
-    needs = {name: name for name in recipe.needs}
-    return writing.sentences(lambda given: recipe.make(given, about).select(columns), needs)
+    given = writing.opened({name: name for name in recipe.needs})
+    (told,) = writing.sentences(lambda: [recipe.make(given, about).select(list(recipe.columns))])
+    return told
 
 
 @contextmanager
