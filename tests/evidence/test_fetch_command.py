@@ -14,6 +14,7 @@ from tests.evidence.loads import SHARED, workbook
 from tests.evidence.running import killed, started, utsyn
 from tests.evidence.standin import Asked, StandIn, Trouble, standin
 from utsyn.evidence.fetching import fetched
+from utsyn.evidence.snapshots import Store
 from utsyn.evidence.sources.dbh_tables import COUNTED, HEADINGS
 
 CUT = 100  # bytes, then the connection breaks
@@ -173,3 +174,22 @@ def test_what_is_not_there_any_more_is_named_with_its_address(place, case, tmp_p
     place.files.clear()
     place.answers.clear()
     utsyn(*fetch(case, tmp_path / "store")).refused(place.url, "HTTP 404")
+
+
+def test_a_new_edition_at_the_same_address_is_fetched_anew_and_loaded_beside_the_old_vintage(place, tmp_path):
+    (tmp_path / "made").mkdir()
+    case, store = research_council(place, tmp_path / "made"), tmp_path / "store"
+    for day, more in (("2026-07-01", ()), ("2026-10-01", ()), ("2026-10-01", ("--anew",))):
+        said = utsyn(*fetch(case, store), "--on", day, *more)
+        assert said.status == 0
+        assert ("with --anew it is" in said.out) is (day == "2026-10-01" and not more)
+        if not more:
+            utsyn("load", "--store", store, "--on", day)
+        two = test_research_council.applications(tmp_path / "made", {}, {"prosjektnummer": "2"})
+        place.files["/dataset.csv"] = two.read_bytes()
+    assert utsyn("load", "--store", store, "--on", "2026-10-01", "--key", "anew").status == 0
+    kept = {one.key: one for one in Store(store).vintages("research-council")}
+    assert {key: one.table("applications").rows for key, one in kept.items()} == {
+        "2026-07-01": 1, "2026-10-01": 1, "anew": 2,
+    }  # fmt: skip
+    assert [one.day.isoformat() for one in kept["anew"].snapshots] == ["2026-10-01"]

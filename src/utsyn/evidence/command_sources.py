@@ -32,6 +32,11 @@ def add(command: Command, *, day: AddDay, clock: Clock) -> None:
     made.add_argument(
         "--set", type=pair, action="append", default=[], metavar="NAME=VALUE", help="what the source asks"
     )
+    made.add_argument(
+        "--anew",
+        action="store_true",
+        help="fetch again what was fetched before today; the old copies stay in .before",
+    )
     made.add_argument("--requests", type=int, metavar="N", help="make at most so many requests")
     made.add_argument("--dollars", type=_dollars, metavar="D", help="use at most so many dollars")
     made.set_defaults(clock=clock)
@@ -82,14 +87,20 @@ def fetch(given: argparse.Namespace) -> Ran:
     edge = Edge(given.on, wait, moment, os.environ)
     asker = Asker(edge, budget=Budget(requests=given.requests, dollars=given.dollars))
     folder = given.to or given.store / FILES / origin.key
-    into = Fetch(folder, asker=asker, licence=origin.licence, watch=watched(sys.stderr))
+    into = Fetch(folder, asker=asker, licence=origin.licence, watch=watched(sys.stderr), anew=given.anew)
     origin.fetch(into, asked)
     if given.json:
         files = [one.model_dump(mode="json") for one in into.snapshots]
         return Ran([as_json({"source": origin.key, "folder": folder, "files": files})])
     lines = [f"{one.day}  {one.size:>14,}  {one.sha256[:12]}  {one.name}" for one in into.snapshots]
     said = say("{n} files of {title} in {folder}", n=len(into.snapshots), title=origin.title, folder=folder)
-    return Ran([*lines, said.in_(given.lang)])
+    older = any(one.day < given.on for one in into.snapshots)
+    more = (
+        [say("What was fetched before {day} was not asked for again: with --anew it is", day=given.on)]
+        if older
+        else []
+    )
+    return Ran([*lines, *(one.in_(given.lang) for one in (said, *more))])
 
 
 def _plain(one: "Origin", language: str) -> dict[str, Any]:
@@ -187,7 +198,8 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for one in path.rglob("*"):
         aside = one.name in (FETCHED, LABEL, "truth.json") or one.name.endswith((".part", ".part.json"))
-        if one.is_file() and not aside and not one.name.startswith("."):
+        hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
+        if one.is_file() and not aside and not hidden:
             yield one
 
 
