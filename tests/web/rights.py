@@ -121,7 +121,14 @@ class World:
         if name == "people:person" or room == "privacy":
             kept |= {"pk": self.people["researcher"].pk}
         if room == "evidence" or page in ("along", "computed", "facet", "partner"):
-            kept |= {"key": "publications", "ror": "012345678", "number": 7, "basis": self.basis.pk, "axis": "unit"}
+            kept |= {
+                "key": "publications",
+                "ror": "012345678",
+                "number": 7,
+                "basis": self.basis.pk,
+                "kind": "stays",
+                "axis": "unit",
+            }
         asked = (
             {"plan": "plans", "goal": "plans", "indicator": "indicators"}.get(page, room)
             if room == "api-1"

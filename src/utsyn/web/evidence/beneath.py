@@ -9,6 +9,7 @@ from utsyn.web.evidence import facts
 from utsyn.web.evidence.facts import named
 from utsyn.web.evidence.models import Behind, Job, Loaded, Partner
 from utsyn.web.evidence.queries import Atlas, case_of
+from utsyn.web.evidence.values import VALUES
 
 Units = Mapping[str, Words]
 
@@ -19,7 +20,7 @@ def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
 
 
 def _word(key: str) -> Words:
-    return next((names[key] for names in facts.VALUES.values() if key in names), facts.Key(key))
+    return next((names[key] for names in VALUES.values() if key in names), facts.Key(key))
 
 
 class Affiliation(NamedTuple):

@@ -11,6 +11,7 @@ from utsyn.evidence.engine import Engine
 from utsyn.evidence.partner_profiles import ALSO, NEEDS
 from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.spreads import SPREAD
 from utsyn.evidence.sql import written
 from utsyn.evidence.world.truth import TRUTH
 from utsyn.evidence.world.whole import SOURCE as WORLD
@@ -23,7 +24,8 @@ from utsyn.web.evidence.models import Basis
 from utsyn.web.indicators.whose import institution
 from utsyn.web.people.units import tree
 
-OF_PARTNERS = {*NEEDS, *ALSO}  # their pages tell of these
+BESIDE = {*NEEDS, *ALSO, SPREAD}  # pages of partners tell of these, and intervals are drawn from the last
+OWN = "plain"
 RESULTS = ".results"  # what was computed before, by what it rests on
 
 
@@ -57,6 +59,9 @@ def choose(store: Store) -> Choice:
         of.setdefault(one.source, []).append(one)
     if not of:
         raise Problems(Problem(say("Nothing is loaded yet"), say("Fetch and load sources first")))
+    of[OWN] = of.pop(
+        OWN, []
+    )  # the institution's own lists come last: they count where others have such a table too
     now, before = (tuple(kept[-n] for kept in of.values() if len(kept) >= n) for n in (1, 2))
     return Choice(now, tuple({one.source: one for one in (*now, *before)}.values()))
 
@@ -95,7 +100,7 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
         tell(len(results), steps, say("Computed {recipe}", recipe=made.recipe.key))
     own, at = _own(tell.clock().date()), tell.clock()
     for n, made in enumerate(results.values(), len(results) + 1):
-        if made.recipe.key not in OF_PARTNERS and not made.recipe.key.endswith(("-by-unit", "-by-field")):
+        if made.recipe.key not in BESIDE and not made.recipe.key.endswith(("-by-unit", "-by-field")):
             page = _page(engine, store, made, results, now=now, before=before)
             found = list(facets(made, results))
             page["fields"] = list(fields(found, page["year"]))

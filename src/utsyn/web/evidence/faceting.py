@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from utsyn.evidence.compute import Made
-from utsyn.evidence.figures import Stated, figures
+from utsyn.evidence.figures import Stated, figures, spread_of
 from utsyn.evidence.ways import SAME
 from utsyn.web.evidence import telling
 from utsyn.web.evidence.telling import Results, Told
@@ -32,12 +32,12 @@ def facets(made: Made, results: Results) -> Iterator[One]:
     for axis, ending in AXES.items():
         found = results.get(f"{family}{ending}") or (made if axis in made.recipe.by else None)
         if found is not None:
-            yield from _along(found, axis, fixed)
+            yield from _along(found, axis, fixed, results)
     if made.recipe.key in COUNTRIES:
-        yield from _along(made, "country", COUNTRIES[made.recipe.key])
+        yield from _along(made, "country", COUNTRIES[made.recipe.key], results)
 
 
-def _along(found: Made, axis: str, fixed: Mapping[str, str]) -> Iterator[One]:
+def _along(found: Made, axis: str, fixed: Mapping[str, str], results: Results) -> Iterator[One]:
     """Walk the figures of a result along an axis; nothing where it is counted by more than years and what is fixed."""
     how = telling.reading(found)
     where = {**how.where, **{name: (value,) for name, value in fixed.items()}}
@@ -45,7 +45,7 @@ def _along(found: Made, axis: str, fixed: Mapping[str, str]) -> Iterator[One]:
     if set(found.recipe.by) - {how.year, axis, "way"} - single:
         return
     of: dict[str, list[Stated]] = {}
-    for one in figures(found, how=how._replace(where=where)):
+    for one in figures(found, how=how._replace(where=where), spread=spread_of(found, results)):
         value = one.by[axis]
         of.setdefault("" if value is None else str(value), []).append(one)
     kept = {"sort": telling.kind(found, how), "unit": telling.said(how.unit), "currency": how.currency}

@@ -188,6 +188,12 @@ def vintages(user: Person) -> Sequence[Loaded]:
     return list(visible(user, Loaded).order_by("source", "-day", "-key"))
 
 
+def own_tables(user: Person) -> Mapping[str, tuple[int, Any]]:
+    """Return by kind of the institution's own lists how many rows are in use, and of which day."""
+    newest = visible(user, Loaded).filter(source="plain", gone=False).order_by("-day", "-key").first()
+    return {one["table"]: (one["rows"], newest.day) for one in newest.told["tables"]} if newest else {}
+
+
 def jobs(user: Person) -> Sequence[Job]:
     """Return the latest jobs, the newest first."""
     return list(visible(user, Job).order_by("-at", "-pk")[:10])

@@ -15,6 +15,7 @@ from utsyn.text import Words, say, say_n, sort_key
 from utsyn.web.evidence import along, drawing, facts
 from utsyn.web.evidence.facts import Change, Shown, named
 from utsyn.web.evidence.models import Computed
+from utsyn.web.evidence.telling import OFFICIAL
 
 Units = Mapping[str, Words]
 Known = Mapping[str, IndicatorDocument]
@@ -66,6 +67,9 @@ class Page(NamedTuple):
     all_units: int
     fields: Sequence[Line]
     variants: Sequence[Line]
+    official: Sequence[Line]
+    official_rules: Sequence[Words]
+    also: Sequence[tuple[Words, Sequence[Shown]]]
     meanings: Sequence[tuple[Words, Words]]
     excluded: Sequence[tuple[Words, int]]
     sources: Sequence[Source]
@@ -123,7 +127,8 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
         facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
         [COLUMNS.get(name, facts.Key(name)) for name in _by(told)], [_case(one, told) for one in cases[: None if every else MOST_CASES]], len(cases),
         [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]),
-        [_along("field", one["field"], one, told) for one in told.get("fields", ())], list(_variants(told)), list(_meanings(told)),
+        [_along("field", one["field"], one, told) for one in told.get("fields", ())], list(_variants(told)), [_case(one, {**told, "by": ["definition"]}) for one in told.get("official", ())],
+        rule(recipes()[OFFICIAL]) if told.get("official") and OFFICIAL in recipes() else (), list(_also(told)), list(_meanings(told)),
         [(WHY.get(why, facts.Key(why)), n) for why, n in told.get("differing", {}).get("excluded", {}).items()],
         [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, document, on=on),
     )  # fmt: skip
@@ -131,7 +136,7 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
 
 COLUMNS: Mapping[str, Words] = {
     "definition": say("Definition"), "variant": say("Variant"), "class": say("Class"), "country": say("Country"),
-    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Known"), "list": say("List"),
+    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Which"), "list": say("List"),
     "group": say("Group"), "programme": say("Programme"), "pillar": say("Pillar"), "scheme": say("Scheme"), "role": say("Role"),
     "agreement": say("Agreement"), "kind": say("Kind"), "top": say("The most cited per cent"), "field": say("Field"),
     "band": say("Authors"), "international": say("International"),
@@ -185,6 +190,14 @@ def _nearest(one: Mapping[str, Any]) -> tuple[bool, bool, str, str]:
     """Put the figure itself first, then what others quote as it stands, then the variants, definition by definition."""
     by = one.get("by", {})
     return not one["itself"], by.get("variant") != "plain", by.get("definition", ""), by.get("variant", "")
+
+
+def _also(told: Mapping[str, Any]) -> Iterable[tuple[Words, Sequence[Shown]]]:
+    """Walk other indicators that are read off the same result, each with its years."""
+    for one in told.get("also", ()):
+        document = library().indicators.get(one["indicator"])
+        title = document.title if document else facts.Key(one["indicator"])
+        yield title, [facts.shown(line, told) for line in one["years"]]
 
 
 def _meanings(told: Mapping[str, Any]) -> Iterable[tuple[Words, Words]]:

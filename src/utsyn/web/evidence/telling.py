@@ -18,6 +18,7 @@ from utsyn.evidence.figures import (
     on_day,
     period,
     sources,
+    spread_of,
     yearly,
 )
 from utsyn.evidence.intervals import Interval
@@ -25,6 +26,7 @@ from utsyn.evidence.observed import observations
 from utsyn.evidence.placed import placed
 from utsyn.evidence.readings import READINGS, Reading
 from utsyn.evidence.sides import RULES, sides
+from utsyn.evidence.spreads import Spread
 from utsyn.evidence.ways import SAME
 from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Words
@@ -35,12 +37,13 @@ Told = dict[str, Any]
 
 KINDS: Mapping[str, str] = {"publications": "count", "author-shares": "count", "citation-impact": "mean"}
 UNITS, FIELDS, UNIT = "-by-unit", "-by-field", "unit"
+DIFFERENCE, OFFICIAL = "difference", "copublication-official"
 
 
 def told(made: Made, results: Results) -> Told:
     """Return what the page of a figure shows."""
-    how = reading(made)
-    years = list(_years(made, how))
+    how, spread = reading(made), spread_of(made, results)
+    years = list(_years(made, how, spread))
     last = latest(years) if years else _last_row(made, how)
     return {
         "sort": kind(made, how),
@@ -48,10 +51,14 @@ def told(made: Made, results: Results) -> Told:
         "currency": how.currency,
         "years": years,
         "year": last,
-        "by": [name for name in made.recipe.by if name not in (how.year, "way")],
-        "cases": list(_cases(made, how, last)) if _has_cases(made, how) else [],
+        "by": ["of"]
+        if how.sort == DIFFERENCE
+        else [name for name in made.recipe.by if name not in (how.year, "way")],
+        "cases": list(_cases(made, how, last, spread)) if _has_cases(made, how) else [],
         "units": list(_units(made, results, last)),
         "variants": list(_variants(made, results, last)),
+        "official": list(_official(made, results, last)),
+        "also": list(_also(made)),
         "sources": [_source(one) for one in sources(made)],
         "enters": [key for key, _ in _readings(made)],
     }
@@ -91,7 +98,7 @@ def _has_cases(made: Made, how: Reading) -> bool:
     return len(made.recipe.by) > 1 and UNIT not in made.recipe.by and how.sort != "rank"
 
 
-def _years(made: Made, how: Reading) -> Iterator[Told]:
+def _years(made: Made, how: Reading, spread: Spread | None = None) -> Iterator[Told]:
     if made.recipe.key == "erc-running":
         days = (date(year, 12, 31) for year in range(made.about.since, made.about.until + 1))
         running = [
@@ -106,7 +113,7 @@ def _years(made: Made, how: Reading) -> Iterator[Told]:
         yield from (line(made, how, one) for one in ranked if one is not None)
         return
     if made.recipe.by == (how.year,) or (how.whole and how.indicator in READINGS):
-        walk = yearly(made, how=how._replace(whole=True)) if how.year in made.recipe.by else ()
+        walk = yearly(made, how=how._replace(whole=True), spread=spread) if how.year in made.recipe.by else ()
         yield from (line(made, how, one) for one in walk)
 
 
@@ -123,7 +130,7 @@ def line(made: Made, how: Reading, one: Stated) -> Told:
         "caveats": [said(words) for words in figure.caveats if words not in whole],
         "over": over,
     }
-    return found if shown == "count" else {**found, **_bounds(one.interval)}
+    return found if shown == "count" and how.sort == "share" else {**found, **_bounds(one.interval)}
 
 
 def _bounds(interval: Interval | None) -> Told:
@@ -147,10 +154,12 @@ def _last_row(made: Made, how: Reading) -> Any:
     return max(over or years, default=None)
 
 
-def _cases(made: Made, how: Reading, year: Any) -> Iterator[Told]:
-    """Walk the figures of the latest year, by what else the recipe counts by."""
+def _cases(made: Made, how: Reading, year: Any, spread: Spread | None) -> Iterator[Told]:
+    """Walk the figures of the latest year, by what else the recipe counts by; differences of all years together."""
     where = {**how.where, **({how.year: (year,)} if year is not None else {})}
-    for one in figures(made, how=how._replace(where=where)):
+    for one in figures(made, how=how if how.sort == DIFFERENCE else how._replace(where=where), spread=spread):
+        if how.sort == DIFFERENCE and one.by[how.year] is not None:
+            continue
         by = {name: value for name, value in one.by.items() if name != how.year}
         if by:
             yield {"by": by, **line(made, how, one)}
@@ -172,7 +181,7 @@ def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
     where = {how.year: (year,), **{name: (value,) for name, value in fixed.items()}}
     lines = [
         {"unit": one.by[UNIT], **line(found, how, one)}
-        for one in figures(found, how=how._replace(where=where))
+        for one in figures(found, how=how._replace(where=where), spread=spread_of(found, results))
     ]
     yield from sorted(lines, key=lambda one: (-_size(one), str(one["unit"])))
 
@@ -199,6 +208,22 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
             )
             if last is not None:
                 yield {"rule": said(side.rule), "itself": False, **line(made, how, last)}
+
+
+def _official(made: Made, results: Results, year: Any) -> Iterator[Told]:
+    """Walk the numbers that the official definitions print, each of its own kinds of works."""
+    found = results.get(OFFICIAL)
+    if found is not None and made.recipe.key == "international-copublication" and year is not None:
+        how = reading(found)
+        for one in figures(found, how=how._replace(where={how.year: (year,)})):
+            yield {"by": {"definition": one.by["definition"]}, **line(found, how, one)}
+
+
+def _also(made: Made) -> Iterator[Told]:
+    """Walk other indicators that are read off the same result: places within a country."""
+    for how in READINGS.values():
+        if how.recipe == made.recipe.key and how.sort == "rank" and how.country:
+            yield {"indicator": how.indicator, "years": list(_years(made, how))}
 
 
 def _source(one: Source) -> Told:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from utsyn.web.evidence.views import along, figures, loaded, partners, taken
+from utsyn.web.evidence.views import along, figures, loaded, own, partners, taken
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", figures.evidence, name="list"),
     path("evidence/vintages/", loaded.vintages, name="vintages"),
+    path("evidence/lists/", own.send, name="lists"),
+    path("evidence/lists/blank/<slug:kind>.csv", own.blank, name="blank"),
+    path("evidence/lists/<slug:key>/", own.sent, name="sent"),
     path("evidence/partners/", partners.partners, name="partners"),
     path("evidence/partners/<slug:ror>/", partners.partner, name="partner"),
     path("evidence/units/", along.every, {"axis": "unit"}, name="units"),
