@@ -32,7 +32,8 @@ FAMILIES = (
     "publications", "publications-in-top-channels", "top-cited",
 )  # fmt: skip
 ALONE = (
-    "international-copublication", "copublication-advantage", "copublication-official", "citation-spread", "citation-spread-by-unit",
+    "international-copublication", "copublication-advantage", "copublication-official", "country-output", "citation-spread",
+    "citation-spread-by-unit",
 )  # fmt: skip
 LEVELS = [
     filled("levels", source=source, year=year, level=year % 3)

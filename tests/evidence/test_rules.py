@@ -24,6 +24,14 @@ def test_every_recipe_is_counted_by_a_rule_in_one_short_sentence_in_each_languag
     assert not told.rule.missing()
 
 
+@pytest.mark.parametrize("key", ["application-success", "publications-expected", "projects-and-publications"])
+def test_what_is_made_of_several_results_has_a_rule_too(key: str) -> None:
+    told = defined(key)
+    assert told is not None
+    assert told.rule is not None
+    assert all(20 < len(told.rule.in_(language)) <= LONGEST for language in LANGUAGES)
+
+
 def test_every_way_to_read_has_the_rule_of_its_own_indicator() -> None:
     for one in READINGS.values():
         told = defined(one.indicator)

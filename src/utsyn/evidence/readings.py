@@ -122,6 +122,7 @@ READINGS: Mapping[str, Reading] = {
             versions=SINCE, whole=False,
         ),
         Reading("partner-affinity", "partner-profile", "count", ("joint",), WORKS, OPENALEX, beside=("theirs",), year="", versions=SINCE, whole=False),
+        Reading("country-affinity", "country-output", "count", ("joint",), WORKS, OPENALEX, beside=("theirs",), year="", versions=SINCE, whole=False),
         Reading(
             "partner-complementarity", "field-output", "count", ("ours",), WORKS, OPENALEX, beside=("world",), year="", versions=SINCE, whole=False,
         ),

@@ -21,6 +21,7 @@ ROOMS: tuple[str, ...] = (
     "output",
     "distance",
     "countries",
+    "lands",
     "impact",
     "advantage",
     "spread",
