@@ -5,14 +5,27 @@ import json
 import os
 import pty
 import threading
+from collections import Counter
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 
-from tests.evidence.openalex_records import ABROAD, HERE, HOME, NTNU, author, work
+from tests.evidence.openalex_records import (
+    ABROAD,
+    HERE,
+    HOME,
+    NTNU,
+    author,
+    loaded,
+    real,
+    real_works,
+    rows,
+    work,
+)
 from tests.evidence.running import COMMAND, environment, holding, killed, started, utsyn
-from tests.evidence.standin import CAP, StandIn, Trouble, standin
+from tests.evidence.standin import CAP, StandIn, Trouble, lineages, standin
 from tests.evidence.test_openalex_fetch import LISTED, bucket
 from utsyn.evidence.fetching import fetched
 from utsyn.evidence.snapshots import Store
@@ -136,6 +149,27 @@ def test_a_pull_keeps_its_key_to_itself_and_has_every_author(place, store):
     made = utsyn("load", "--store", store, "--set", f"home=I{HOME}", "--json")
     [vintage] = json.loads(made.out)["vintages"]
     assert {one["table"]: one["rows"] for one in vintage["tables"]}["works"] == 51
+
+
+def test_real_works_that_are_pulled_are_those_that_were_there(place, store, tmp_path):
+    """What the stand-in hands out of real records is what the records themselves come to."""
+    told = real_works()
+    place.serve_works(told, key=KEY)
+    found = Counter(
+        one for record in told for one in {one for line in lineages(record, first=CAP) for one in line}
+    )
+    home = found.most_common(1)[0][0]
+    folder = ("--to", tmp_path / "pulled", "--set", f"api={place.url}", "--set", f"institution={home}")
+    assert utsyn("fetch", "openalex", *folder, UTSYN_OPENALEX_KEY=KEY).status == 0
+    made = utsyn("load", tmp_path / "pulled", "--store", store, "--set", f"home={home}")
+    assert (made.status, made.err) == (0, "")
+    [vintage] = Store(store).vintages()
+    pulled = rows((Store(store), vintage), "works")
+    whole = rows(loaded(tmp_path / "whole", [real("works_292.jsonl.gz")], home=home), "works")
+    assert sorted(pulled, key=itemgetter("work")) == sorted(
+        (one for one in whole if one["home_authors"]), key=itemgetter("work")
+    )
+    assert len(pulled) == found[home] > 1
 
 
 @pytest.mark.parametrize("key", [{}, {"UTSYN_OPENALEX_KEY": "wrong"}])
