@@ -232,7 +232,7 @@ def cell(client: Client, address: Address) -> str:
     return ", ".join(can) or "–"
 
 
-def measured(world: World) -> dict[str, dict[str, str]]:
-    """The whole table: by address, what everyone can do there."""
-    clients = {who: client_of(world, who) for who in WHO}
-    return {a.name: {who: cell(client, a) for who, client in clients.items()} for a in addresses(world)}
+def measured(world: World, who: str) -> dict[str, str]:
+    """What somebody can do, address by address."""
+    client = client_of(world, who)
+    return {a.name: cell(client, a) for a in addresses(world)}
