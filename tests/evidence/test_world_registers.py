@@ -134,6 +134,10 @@ def test_cooperation_keeps_those_we_lead_apart_from_those_we_are_in():
     }
     assert all(roles.values())
     assert any(one["name"] is None for one in rows("cooperators")), "a person's name is not kept"
+    held = engine().memory({name: rows(name) for name in find_recipe("cooperation-projects").needs})
+    found = made_of(find_recipe("cooperation-projects"), held, About(told()["university"], 2010, 2026))
+    assert sum(found.column("coordinated")) == told()["cooperation"]["coordinated"]
+    assert sum(found.column("as_partner")) == told()["cooperation"]["as_partner"]
 
 
 def test_grants_of_the_research_council_of_europe_are_signed_moved_and_running_as_told():

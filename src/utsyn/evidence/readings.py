@@ -79,6 +79,10 @@ READINGS: Mapping[str, Reading] = {
             "erasmus-mobilities", "erasmus-mobilities", "flows", ("long",), STUDENTS, "eu-open-data",
             versions=((2014, 1), (2021, 2)),
         ),
+        Reading(
+            "erasmus-cooperation-projects", "cooperation-projects", "count", ("projects",), PROJECTS, "results-platform",
+            beside=("coordinated", "as_partner"), lost=("unknown",),
+        ),
         Reading("exchange-rules", "exchange-rules", "flows", ("three_months",), STUDENTS, "stays"),
         Reading("erc-running", "erc-running", "count", ("began",), PROJECTS, CORDIS, whole=False),
         Reading(

@@ -36,6 +36,7 @@ ROOMS: tuple[str, ...] = (
     "ranks",
     "exchange",
     "erasmus",
+    "cooperation",
     "graduates",
 )
 Given = Mapping[str, "ir.Table"]  # the declared tables, and no others
