@@ -176,8 +176,9 @@ def _of(
 ) -> Callable[[argparse.Namespace], Callable[[], str]]:
     def part(given: argparse.Namespace) -> Callable[[], str]:
         from utsyn.evidence.compute import chosen, compute
-        from utsyn.evidence.engine import Limits, duckdb, spark
+        from utsyn.evidence.engine import Limits, duckdb
         from utsyn.evidence.recipes import recipes
+        from utsyn.evidence.spark import spark
 
         store, vintage, about = _at_hand(given)
         vintages = chosen([vintage])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utsyn.evidence.disk import put, room
+from utsyn.evidence.gone import Gone
 from utsyn.evidence.recipes import About, Given, Recipe, recipes
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.snapshots import Store, Vintage
@@ -79,7 +80,8 @@ def compute(
 ) -> Iterator[Made]:
     """Walk the results of recipes; with a folder `kept`, what was computed from the same before is read from there.
 
-    Where a recipe fails, `failed` is told and the others go on. Raises its Problems where nobody is to be told.
+    Where a recipe fails, `failed` is told and the others go on. Raises its Problems where nobody is to be told, and Gone
+    where the engine is not there: it is asked once, and not for each recipe anew.
     """
     asked = list(recipes)
     started = cache(engine if callable(engine) else lambda: engine)
@@ -89,7 +91,7 @@ def compute(
             try:
                 yield _made(started, sentences, store, recipe, about, vintages=vintages, kept=kept)
             except Problems as error:
-                if failed is None:
+                if failed is None or isinstance(error, Gone):
                     raise
                 failed(Failed(recipe, error))
             done(1)
@@ -135,16 +137,35 @@ def _sentences(kept: Path | None) -> "Known":
 
 def computed(kept: Path, store: Store) -> Iterator[Made]:
     """Walk what was computed before, of recipes and vintages that are still there as they were."""
+    return (made for made, now in _held(kept, store) if now)
+
+
+def outdated(kept: Path, store: Store) -> Mapping[tuple[str, ...], list[Recipe]]:
+    """Return by vintages that are still there (SOURCE/KEY) the recipes whose results older code made, and this code has not made anew."""
+    found: dict[tuple[str, ...], dict[str, bool]] = {}
+    for made, now in _held(kept, store):
+        of = found.setdefault(tuple(sorted(f"{one.source}/{one.key}" for one in made.vintages)), {})
+        of[made.recipe.key] = of.get(made.recipe.key, False) or now
+    each = ((of, [recipes()[key] for key, now in told.items() if not now]) for of, told in found.items())
+    return {of: old for of, old in each if old}
+
+
+def _held(kept: Path, store: Store) -> Iterator[tuple[Made, bool]]:
+    """Walk what is kept of vintages that are still there, and tell of each whether this code made it."""
     held = {(one.source, one.key): one for one in store.vintages()}
     for place in sorted(kept.glob("*.json")):
         made, told = _read(place), _told(place)
         recipe = recipes().get(told.get("recipe", ""))
         if made is None or recipe is None:
             continue
-        about = About(*told["about"])
         used = {name: held[tuple(key)] for name, key in told["vintages"].items() if tuple(key) in held}
-        if set(used) == set(recipe.needs) and place.stem == _stamp(recipe, about, used):
-            yield Made(recipe, about, made, tuple(_each(used)), anew=False)
+        about = About(*told["about"]) if len(told["about"]) == len(About._fields) else None
+        now = (
+            about is not None and set(used) == set(recipe.needs) and place.stem == _stamp(recipe, about, used)
+        )
+        older = len(used) == len(told["vintages"]) and told.get("code") != _code(recipe)
+        if now or older:
+            yield Made(recipe, about or About("", 0, 0), made, tuple(_each(used)), anew=False), now
 
 
 def sql(engine: "Engine", store: Store, recipe: Recipe, about: About, *, vintages: Chosen) -> str:
@@ -225,6 +246,7 @@ def _keep(place: Path, recipe: Recipe, about: About, used: Chosen, made: Result)
     told = {
         "recipe": recipe.key, "version": recipe.version, "about": about, "columns": made.columns, "sha256": made.sha256,
         "vintages": {name: [one.source, one.key] for name, one in used.items()}, "rows": made.rows, "days": _days(made),
+        "code": _code(recipe),
     }  # fmt: skip
     with room(place.parent):
         put(place, json.dumps(told, ensure_ascii=False, default=str))

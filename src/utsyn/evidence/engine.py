@@ -1,10 +1,8 @@
-"""The engines: DuckDB on one machine, Spark where the data already lie; the same expressions on both, and the SQL to look at."""
+"""What an engine does with tables, and DuckDB, the engine of one machine; `spark` has the other. The same expressions on both, and the SQL to look at."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from socket import create_connection
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.types as ir
@@ -16,7 +14,6 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 Row = tuple[Any, ...]
-PORT, PATIENCE = 15002, 5  # of Spark Connect, and how many seconds one may take to answer
 
 
 class Limits(NamedTuple):
@@ -106,41 +103,6 @@ class Engine:
         return found.select(list(table.columns))
 
 
-class Spark(Engine):
-    """A Spark with tables in it, asked by way of Spark Connect."""
-
-    def __init__(self, connection: Any) -> None:
-        super().__init__(connection, "spark")
-        self._frames: dict[str, Any] = {}
-
-    def settle(self, asked: ir.Table) -> ir.Table:
-        """Return a table that holds what is asked, and no longer how it was made: what rests on it would be planned all anew each time."""
-        name = ibis.util.gen_name("step")
-        frame = self._frames[name] = self._frame(asked).localCheckpoint()
-        frame.createTempView(name)
-        return self.connection.table(name)
-
-    def release(self, table: ir.Table) -> None:
-        """Let go of such a table."""
-        name = table.op().name
-        self._frames.pop(name).sparkSession.catalog.dropTempView(
-            name
-        )  # Spark sweeps up what nobody knows any more
-
-    def close(self) -> None:
-        """Let go of what is kept, and of the session."""
-        self._frames.clear()
-        super().close()
-
-    def _arrow(self, asked: ir.Table) -> pa.Table:
-        """Have rows as they are: by way of pandas, as ibis has them, whole numbers beside a null would be floats."""
-        return self._frame(asked).toArrow()
-
-    def _frame(self, asked: ir.Table) -> Any:
-        self.connection._run_pre_execute_hooks(asked)  # noqa: SLF001  hands over tables that stand in a recipe itself
-        return self.connection.raw_sql(self.connection.compile(asked))
-
-
 def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     """Return DuckDB in memory, within limits."""
     ibis.options.sql.fuse_selects = False  # DuckDB does it anyway, in a fraction of the time
@@ -148,33 +110,6 @@ def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     for said in _settings(limits):
         connection.raw_sql(said)
     return Engine(connection, "duckdb")
-
-
-def spark(url: str) -> Engine:
-    """Return the Spark that stands at an address such as sc://localhost:15002 (Spark Connect). Needs the extra `spark`."""
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        what = say("Spark Connect is not installed here")
-        raise Problems(
-            Problem(what, say("Install Utsyn with the extra spark: pip install utsyn[data,spark]"))
-        ) from error
-    _listening(url)
-    session = SparkSession.builder.remote(url).getOrCreate()
-    return Spark(ibis.pyspark.connect(session))
-
-
-def _listening(url: str) -> None:
-    """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
-    try:
-        told = urlsplit(url)
-        there = told.hostname if told.scheme == "sc" else None
-        create_connection((there or "nowhere.invalid", told.port or PORT), timeout=PATIENCE).close()
-    except (OSError, ValueError) as error:
-        what = say("No Spark answers at {address}", address=url)
-        raise Problems(
-            Problem(what, say("Give the address of its Spark Connect server: sc://HOST:15002"))
-        ) from error
 
 
 def _told(path: Path) -> tuple[object, ...]:
