@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.openalex_records import NTNU, author, loaded, packed, rows, work
-from utsyn.evidence.sources import openalex_unpack
+from utsyn.evidence.sources import openalex_parts, openalex_unpack
+from utsyn.evidence.sources.openalex_faults import LONGEST
 from utsyn.evidence.sources.openalex_unpack import unpacked
 from utsyn.problems import Problems
 
@@ -77,6 +78,21 @@ def test_a_fault_of_who_reads_is_told_and_not_one_of_the_part(part):
     part.write_bytes(part.read_bytes()[:-9])
     with pytest.raises(ZeroDivisionError), unpacked(part):
         raise ZeroDivisionError
+
+
+def test_a_record_that_is_longer_than_usual_is_read_at_the_second_try(tmp_path, monkeypatch):
+    tries: list[Path] = []
+    monkeypatch.setattr(openalex_parts, "unpacked", lambda part: (tries.append(part), unpacked(part))[1])
+    long = work(2, author(1, NTNU), title="x" * 2 * openalex_parts.USUAL)
+    part = packed(tmp_path / "part_0000.gz", [work(1), long, work(3)])
+    assert [row["work"] for row in rows(loaded(tmp_path, [part]), "works")] == [1, 2, 3]
+    assert tries == [part, part]
+
+
+def test_a_record_that_is_too_long_is_named(tmp_path):
+    part = packed(tmp_path / "part_0000.gz", [work(1), work(2, title="x" * 2 * LONGEST)])
+    with pytest.raises(Problems, match=r"part_0000\.gz:2: The record is 67,\d+,\d+ bytes long"):
+        loaded(tmp_path, [part])
 
 
 def test_a_machine_without_named_pipes_has_the_same_tables_and_the_same_faults(tmp_path, monkeypatch):

@@ -37,8 +37,7 @@ class Asked(NamedTuple):
 class Loading:
     """A vintage in the making: tables are written into its folder, and what is left out is counted by why.
 
-    `asked` tells what the load was asked for, `hashes` the SHA-256 of each file, `fetched` which of them came straight from their
-    source; `parameters` are kept with the vintage.
+    `asked` tells what the load was asked for, `hashes` the SHA-256 of each file; `parameters` are kept with the vintage.
     `stage` is a folder that outlives a kill, for what is dear to make anew: name what lies there by the hash of what it is made from.
     """
 
@@ -49,12 +48,11 @@ class Loading:
         stage: Path,
         asked: Asked,
         hashes: Mapping[Path, str],
-        fetched: frozenset[Path] = frozenset(),
         watch: Watch = unwatched,
         limits: Limits = NO_LIMITS,
     ) -> None:
         self.folder, self.stage, self.hashes, self.watch, self.limits = folder, stage, hashes, watch, limits
-        self.fetched, self.parameters = fetched, dict(asked.parameters)
+        self.parameters = dict(asked.parameters)
         self.counted: Counter[str] = Counter()
         self.tables: list[Loaded] = []
 
@@ -117,13 +115,10 @@ def load(
     """
     snapshots = _described(files, on=asked.on)
     hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
-    known = frozenset(path for path, one in zip(files, snapshots, strict=True) if one.url)
     stage = store.folder / source / f".{asked.key}.stage"
     with room(store.folder), store.loading(source, asked.key) as folder:
         before = [_look(path) for path in files]
-        into = Loading(
-            folder, stage=stage, asked=asked, hashes=hashes, fetched=known, watch=watch, limits=limits
-        )
+        into = Loading(folder, stage=stage, asked=asked, hashes=hashes, watch=watch, limits=limits)
         work(files, into)
         changed = [path for path, look in zip(files, before, strict=True) if _look(path) != look]
         if changed:

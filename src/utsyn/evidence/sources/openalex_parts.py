@@ -19,6 +19,7 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 VERSION = "1"  # of what a staged file holds
+USUAL = 16 << 20  # bytes of one record, which hardly any exceeds
 
 
 def connected(into: Loading) -> duckdb.DuckDBPyConnection:
@@ -76,8 +77,7 @@ def translated(
         else:
             if lacking := vanished(part, shape):
                 raise Problems(*lacking)
-            with unpacked(part) as path:
-                _made(_json(cursor, path, shape), sentence, to)
+            _made_of_json(cursor, part, sentence, to, shape=shape)
     except (duckdb.Error, pa.ArrowInvalid) as error:
         if "No space left" in str(error):
             raise OSError(str(error)) from error
@@ -91,12 +91,25 @@ def _made(records: duckdb.DuckDBPyRelation, sentence: str, to: Path) -> None:
     made.write_parquet(str(to), compression="zstd")
 
 
-def _json(
-    cursor: duckdb.DuckDBPyConnection, part: Path, shape: Mapping[str, Shape]
-) -> duckdb.DuckDBPyRelation:
-    return cursor.read_json(
-        str(part), columns=dict(columns(shape)), format="newline_delimited", maximum_object_size=LONGEST
-    )
+def _made_of_json(
+    cursor: duckdb.DuckDBPyConnection, part: Path, sentence: str, to: Path, *, shape: Mapping[str, Shape]
+) -> None:
+    """Read with room for records as they are, and with more once one does not fit: room costs memory for each core."""
+    for most in (USUAL, LONGEST):
+        try:
+            with unpacked(part) as path:
+                records = cursor.read_json(
+                    str(path),
+                    columns=dict(columns(shape)),
+                    format="newline_delimited",
+                    maximum_object_size=most,
+                )
+                _made(records, sentence, to)
+        except duckdb.Error as error:
+            if most == LONGEST or "maximum_object_size" not in str(error):
+                raise
+        else:
+            return
 
 
 def _parquet(
