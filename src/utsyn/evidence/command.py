@@ -100,22 +100,27 @@ def figures(given: argparse.Namespace) -> Ran:
     from utsyn.evidence import terminal
     from utsyn.evidence.compute import computed, outdated
     from utsyn.evidence.figures import figures as stated
-    from utsyn.evidence.figures import of_indicator
+    from utsyn.evidence.figures import of_indicator, spread_of
+    from utsyn.evidence.joined import joined
     from utsyn.evidence.snapshots import Store
+    from utsyn.evidence.spreads import SPREAD
 
     kept, store = given.store / RESULTS, Store(given.store)
 
     def wanted(*names: str) -> bool:
         return not given.recipes or not {*names}.isdisjoint(given.recipes)
 
-    each = [
+    found = list(computed(kept, store))
+    spreads = [one for one in found if one.recipe.key.startswith(SPREAD)]
+    every = [
         (made, one)
-        for made in computed(kept, store)
+        for made in found
         for how in of_indicator(made)
         if wanted(made.recipe.key, how.indicator)
-        for one in stated(made, how=how)
-        if all(str(one.by.get(name)) == value for name, value in given.of)
+        for one in stated(made, how=how, spread=spread_of(made, spreads))
     ]
+    every += [(made, one) for made, one in joined(found) if wanted(made.recipe.key, one.indicator)]
+    each = [one for one in every if all(str(one[1].by.get(name)) == value for name, value in given.of)]
     older = [
         _older(keys, of)
         for of, recipes in outdated(kept, store).items()

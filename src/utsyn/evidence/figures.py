@@ -5,7 +5,7 @@ parts all the same, and `exact` is the fraction itself.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -67,8 +67,10 @@ def _of_vintage(vintage: Vintage) -> Iterator[Source]:
 def figures(made: Made, *, how: Reading | None = None, spread: Spread | None = None) -> Iterator[Stated]:
     """Walk the figures of a result: one for all that it is counted by, and of flows one for both ways.
 
-    Figures of impact have intervals where the spread of citations is given.
+    Figures of impact have intervals where the spread of citations is given, which has no figures of its own.
     """
+    if made.recipe.key.startswith(SPREAD):
+        return
     how = how or reading(made.recipe)
     if how.sort == "difference":
         from utsyn.evidence.advantages import advantages
@@ -89,11 +91,12 @@ def yearly(made: Made, *, how: Reading | None = None, spread: Spread | None = No
         yield from _gathered(made, how, [how.year], spread)
 
 
-def spread_of(made: Made, results: Mapping[str, Made]) -> Spread | None:
+def spread_of(made: Made, results: Mapping[str, Made] | Iterable[Made]) -> Spread | None:
     """Return the spread of citations that the intervals of a result are drawn from, if it is among results and of the same works."""
-    found = results.get(f"{SPREAD}-by-unit" if made.recipe.key.endswith("-by-unit") else SPREAD)
-    fits = found is not None and (found.about, found.vintages) == (made.about, made.vintages)
-    return Spread(found) if found is not None and (fits or _same(found, made)) else None
+    key = f"{SPREAD}-by-unit" if made.recipe.key.endswith("-by-unit") else SPREAD
+    each = results.values() if isinstance(results, Mapping) else results
+    found = next((one for one in each if one.recipe.key == key and _same(one, made)), None)
+    return Spread(found) if found is not None else None
 
 
 def _same(one: Made, other: Made) -> bool:
