@@ -12,6 +12,8 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from tests.evidence import grant_worlds, partner_worlds
+from tests.evidence.test_cooperation import part, project
+from tests.evidence.test_cooperation import world as cooperating
 from tests.evidence.worlds import (
     AMERICAN,
     CHINESE,
@@ -104,7 +106,14 @@ def tiny() -> World:
             *[grant_worlds.part(key) for key in ("p2", "p3", "p4")],
             grant_worlds.part("p4", None),
         ],
-        mobilities=[grant_worlds.mobility(70, 3), grant_worlds.mobility(None, 2)],
+        mobilities=[
+            grant_worlds.mobility(70, 3),
+            grant_worlds.mobility(None, 2),
+            grant_worlds.mobility(
+                58, 5, starts="2022-02", activity="HE-SMT - Student mobility for traineeships"
+            ),
+            grant_worlds.mobility(None, 1, year="2012-2013", activity="SMP", months=325),
+        ],
         exchanges=[
             grant_worlds.cell(7),
             grant_worlds.cell(None, country=None),
@@ -112,10 +121,20 @@ def tiny() -> World:
         ],
         graduates=[grant_worlds.graduate("g1", 90, "exchange"), grant_worlds.graduate("g2", None)],
     )
+    traffic = [
+        partner_worlds.event(SWEDISH, days[0]),
+        partner_worlds.event(None, days[1], "S UPPSALA01"),
+        partner_worlds.event(None, None, "X"),
+    ]
+    joint = cooperating(
+        project("led", part("coordinator"), part("partner", "Another", "SE")),
+        project("untold", part("partner"), key_action=None),
+    )
     return joined(
         of_works(*papers, staff=staff),
-        partner_worlds.dealings(*projects, agreements=agreed, stays=stayed),
+        partner_worlds.dealings(*projects, agreements=agreed, stays=stayed, traffic=traffic),
         funded,
+        {name: rows for name, rows in joint.items() if name != "organisations"},
     )
 
 
