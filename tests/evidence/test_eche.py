@@ -45,6 +45,17 @@ def test_codes_of_one_row_are_one_institutions(loads, tmp_path):
     assert {row["country"] for row in found["links"]} == {"NO", "GR"}
 
 
+def test_the_list_saved_as_text_has_its_two_rows_of_headings_too(loads, tmp_path):
+    rows = [["" if cell is None else str(cell) for cell in row] for row in (HEAD, ONE, TWO)]
+    file = table(tmp_path / "eche.csv", ["" if cell is None else cell for cell in ABOVE], *rows)
+    assert pairs(loads(ECHE, file)) == pairs(
+        loads(ECHE, workbook(tmp_path / "eche.xlsx", ABOVE, HEAD, ONE, TWO))
+    )
+    wrong = table(tmp_path / "wrong.csv", rows[0], [*rows[1][:2], "12", *rows[1][3:]])
+    (problem,) = refused(lambda: loads(ECHE, wrong))
+    assert problem.line == 2
+
+
 def test_the_codes_lead_to_ror_by_a_reviewed_list_alone(loads, tmp_path):
     crosswalk = table(tmp_path / "pics.csv", ("pic", "ror"), ("999977366", "05xg72x27"))
     found = loads(ECHE, workbook(tmp_path / "list.xlsx", ABOVE, HEAD, ONE, TWO), crosswalk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -118,7 +119,7 @@ class Sheet(NamedTuple):
 def sheet(
     path: Path, *, member: str = "", holding: Iterable[str] = (), separator: str = "", glance: bool = False
 ) -> Iterator[Sheet]:
-    """Open a table. Of a zip file its `member`; of a workbook the sheet `member`, or the first with a row that has all of `holding`, in any case."""
+    """Open a table. Of a zip file its `member`; of a workbook the sheet `member`, or the first with a row that has all of `holding`, in any case; of text that row."""
     place, name = (f"{path}/{member}", member) if member else (str(path), path.name)
     if path.suffix.lower() in SHEETS:
         told = workbook_lines(path, named=member, most=HEADROOM if glance else 0)
@@ -132,9 +133,23 @@ def sheet(
                     say("The table is empty"), say("Look whether it was saved, and send it again"), file=place
                 )
             )
-        if isinstance(first[1], Problem):
-            raise Problems(first[1])
-        yield Sheet(place, name.rpartition("/")[2], _clean(first[1]), first[0], lines)
+        head, below = _headed(first, lines, frozenset(holding))
+        if isinstance(head[1], Problem):
+            raise Problems(head[1])
+        yield Sheet(place, name.rpartition("/")[2], _clean(head[1]), head[0], below)
+
+
+def _headed(first: Line, lines: Iterator[Line], holding: frozenset[str]) -> tuple[Line, Iterator[Line]]:
+    """Return the line of headings and those below: the first of the topmost that holds what is looked for, else the first."""
+    seen = [first]
+    while holding and not _holds(seen[-1], holding) and len(seen) < HEADROOM and (line := next(lines, None)):
+        seen.append(line)
+    return (seen[-1], lines) if _holds(seen[-1], holding) else (first, chain(seen[1:], lines))
+
+
+def _holds(line: Line, holding: frozenset[str]) -> bool:
+    cells = line[1]
+    return not isinstance(cells, Problem) and holding <= {heading.casefold() for heading in _clean(cells)}
 
 
 def _found(
