@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from utsyn.text import Words, say
+from utsyn.evidence.sources import sources
+from utsyn.text import Words, say, say_n
 from utsyn.web.evidence import facts
 from utsyn.web.evidence.facts import named
-from utsyn.web.evidence.models import Behind, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Job, Loaded, Partner
 from utsyn.web.evidence.queries import Atlas, case_of
 from utsyn.web.evidence.values import VALUES
 
 Units = Mapping[str, Words]
+MOST_PRINTED = 30  # affiliations that are not folded
 
 
 def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
@@ -44,7 +46,8 @@ class Work(NamedTuple):
     """A work as its page shows it."""
 
     countries: Sequence[Words]
-    printed: Sequence[Affiliation]
+    first: Sequence[Affiliation]  # those that stand on the page; the rest is folded
+    rest: Sequence[Affiliation]
     parts: Sequence[tuple[str, Words, Sequence[Part]]]
     itself: str
 
@@ -64,7 +67,8 @@ def work(row: Behind) -> Work:
     counts = row.parts.get(case_of("international-copublication", ""), "")
     return Work(
         [facts.Land(code) for code in row.countries],
-        printed,
+        printed[:MOST_PRINTED],
+        printed[MOST_PRINTED:],
         told,
         "yes" if counts else "no" if counts == 0 else "unknown",
     )
@@ -98,7 +102,15 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
         "agreements": agreements, "stays": stays, "projects": projects,
         "verdicts": [_finding(one) for one in told["verdicts"].values()],
         "caveats": [facts.Kept(one) for one in told["caveats"]],
+        "next": [NEXT[sign] for sign in NEXT if getattr(row, sign)],
     }  # fmt: skip
+
+
+NEXT: Mapping[str, Words] = {
+    "hidden": say("Ask the units that write with it whether an agreement would help them: exchange of staff and students, joint applications."),
+    "emerging": say("It grows fast: ask who of ours drives it, and whether they would apply together."),
+    "dormant": say("Ask the unit that signed it whether the agreement is still wanted, before it is renewed."),
+}  # fmt: skip
 
 
 def _name_of(units: Units) -> Any:
@@ -137,7 +149,33 @@ def jobs(found: Iterable[Job]) -> Sequence[Mapping[str, Any]]:
         {
             "job": one, "name": JOBS[one.kind], "state": STATES[one.state], "look": LOOKS[one.state],
             "far": say("{did} of {steps}", did=one.did, steps=one.steps) if one.steps and one.state == Job.State.RUNNING else None,
+            "again": say_n("taken up again {n} time after it had stopped", "taken up again {n} times after it had stopped", one.tries - 1)
+            if one.tries > 1 else None,
             "said": [facts.Kept(part) for part in one.said],
         }
         for one in found
     ]  # fmt: skip
+
+
+def busy(found: Iterable[Job]) -> bool:
+    """Tell whether anything waits or is being done."""
+    return any(one.state in (Job.State.QUEUED, Job.State.RUNNING) for one in found)
+
+
+def lacking(basis: Basis | None) -> Sequence[tuple[Words, Sequence[Words]]]:
+    """Return which figures could not be computed, each with why and how to mend it."""
+    told = basis.lacking if basis else {}
+    return [(facts.title(key), [words for part in why for words in _why(part)]) for key, why in told.items()]
+
+
+def _why(part: Any) -> Iterable[Words]:
+    """Say what a recipe lacked: a table, with the sources that give it, or problems as they were kept."""
+    if isinstance(part, Mapping):
+        return [facts.Kept(part["what"]), facts.Kept(part["mend"])]
+    gives = [origin.title for origin in sources().values() if part in origin.tables]
+    if not gives:
+        return [facts.Key(str(part))]
+    return [
+        say("The table {name} is not loaded", name=str(part)),
+        say("Load one of: {names}", names="; ".join(gives)),
+    ]

@@ -93,7 +93,10 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     results: dict[str, Made] = {}
 
     def failed(one: Failed) -> None:
-        lacking[one.recipe.key] = [problem.in_("en") for problem in one.problems.problems]
+        lacking[one.recipe.key] = [
+            {"what": telling.said(problem.what), "mend": telling.said(problem.mend)}
+            for problem in one.problems.problems
+        ]
 
     for made in computed(engine, store, asked, of, vintages=now, kept=store.folder / RESULTS, failed=failed):
         results[made.recipe.key] = made
@@ -113,7 +116,7 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     return basis
 
 
-def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[str]]:
+def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[Any]]:
     return {
         one.key: [name for name in one.needs if name not in now]
         for one in every

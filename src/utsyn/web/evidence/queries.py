@@ -45,6 +45,12 @@ def listed(user: Person) -> Sequence[Computed]:
     return list(visible(user, Computed).filter(basis__current=True).defer(*LIGHT).select_related("basis"))
 
 
+def indicators(user: Person) -> frozenset[str]:
+    """Return the indicators of which figures are computed and shown."""
+    shown = set(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
+    return frozenset(key for key, one in READINGS.items() if one.recipe in shown)
+
+
 def figure(user: Person, key: str, *, basis: int | None = None) -> Computed:
     """Return the current figure of a recipe or an indicator, or that of the basis asked for; what its page shows is read once it is asked for.
 

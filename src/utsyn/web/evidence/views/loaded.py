@@ -1,5 +1,9 @@
 """Pages of what is loaded, of work in the background, and of entering what was computed into the series of plans."""
 
+import re
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,26 +19,41 @@ from utsyn.web.evidence.actions.entering import enter_computed
 from utsyn.web.evidence.actions.working import ask
 from utsyn.web.evidence.jobs import COMPUTE
 from utsyn.web.evidence.views.room import TOKEN, WAYS, shown
+from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
 from utsyn.web.people.rights import Deed, require, standing
 from utsyn.web.respond import twin
+
+LEAST_MEMORY = 200  # MB
 
 
 @WAYS
 def vintages(request: HttpRequest) -> HttpResponseBase:
     """Show what is loaded, from what, when, and what was left out; the office has figures computed anew."""
-    if request.method == "POST":
-        return _compute(request)
+    return _compute(request) if request.method == "POST" else _vintages(request)
+
+
+def _vintages(request: HttpRequest, *, wrong: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+    basis, jobs, inside = (
+        queries.basis(request.user),
+        queries.jobs(request.user),
+        bool(standing(request.user).roles),
+    )
     told = {
         "vintages": beneath.vintages(queries.vintages(request.user)),
-        "basis": queries.basis(request.user),
-        "jobs": beneath.jobs(queries.jobs(request.user)),
-        "inside": bool(standing(request.user).roles),
+        "basis": basis,
+        "jobs": beneath.jobs(jobs),
+        "busy": beneath.busy(jobs),
+        "lacking": beneath.lacking(basis) if inside else (),
+        "inside": inside,
         "enters": queries.enters(request.user),
         "form": new_form(),
+        "memory": settings.MEMORY,
+        "typed": request.POST.get("memory", "")[:TOKEN],
+        "wrong": [problem.said(language()) for problem in wrong],
         "did": request.GET.get("did", ""),
     }
-    return shown(request, "vintages.html", told, twin=twin("vintages"))
+    return shown(request, "vintages.html", told, twin=twin("vintages"), status=status)
 
 
 @signed_in
@@ -43,7 +62,7 @@ def _compute(request: HttpRequest) -> HttpResponse:
     try:
         ask(
             COMPUTE,
-            told={},
+            told=_memory(request.POST.get("memory", "")),
             by=request.user,
             at=timezone.now(),
             form=request.POST.get("form", "")[:TOKEN] or None,
@@ -51,8 +70,26 @@ def _compute(request: HttpRequest) -> HttpResponse:
     except DoneError:
         pass
     except Problems as error:
-        return unusable(request, error.problems)
+        return _vintages(request, wrong=error.problems, status=400)
     return HttpResponseRedirect(f"{reverse('evidence:vintages')}?did=asked")
+
+
+def _memory(written: str) -> dict[str, str]:
+    """Return how much memory may be used, as engines are told; nothing where it is left out. Raises Problems."""
+    plain = "".join(written.split()).upper()
+    if not plain:
+        return {}
+    found = re.fullmatch(r"([1-9][0-9]{0,5})(MB|GB)", plain, re.ASCII)
+    if not found or (found[2] == "MB" and int(found[1]) < LEAST_MEMORY):
+        what = say("“{written}” cannot be used", written=written[:40])
+        raise Problems(
+            Problem(
+                what,
+                say("Write a number and MB or GB, such as 800MB; at least {n} MB", n=LEAST_MEMORY),
+                ("memory",),
+            )
+        )
+    return {"memory": plain}
 
 
 @signed_in
