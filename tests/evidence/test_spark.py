@@ -120,6 +120,13 @@ def tiny() -> World:
             grant_worlds.cell(3, year=2021),
         ],
         graduates=[grant_worlds.graduate("g1", 90, "exchange"), grant_worlds.graduate("g2", None)],
+        applications=[
+            filled("applications", application=str(at), institution="tiu", year=2020, outcome=outcome)
+            for at, outcome in enumerate(("granted", "rejected", None))
+        ],
+        institutions=[
+            filled("institutions", institution=grant_worlds.DBH, short="TIU", now=grant_worlds.DBH)
+        ],
     )
     traffic = [
         partner_worlds.event(SWEDISH, days[0]),

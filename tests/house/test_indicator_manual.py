@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence import test_cooperation, test_grants, test_partners, test_publications_worlds
+from tests.evidence import (
+    test_applied,
+    test_cooperation,
+    test_grants,
+    test_partners,
+    test_publications_worlds,
+)
 from tools.indicator_catalogue import CATALOGUE, Row
 from tools.indicator_manual import ALONG, PAGE, documents_of, page
 from utsyn.evidence.defined import defined
@@ -47,4 +53,4 @@ def test_every_row_is_answered_by_what_is_there(row: Row) -> None:
 def test_every_recipe_is_counted_twice_in_worlds_that_are_drawn() -> None:
     """A recipe without such a test could have a slow twin that nobody ever held it to."""
     held = {*test_partners.RECIPES, *test_grants.OURS, *(one.key for one in test_publications_worlds.ours())}
-    assert {*held, test_cooperation.RECIPE.key} == set(recipes())
+    assert {*held, test_cooperation.RECIPE.key, test_applied.RECIPE.key} == set(recipes())

@@ -93,6 +93,10 @@ READINGS: Mapping[str, Reading] = {
             off="off", versions=((2016, 1), (2021, 2)),
         ),
         Reading(
+            "funder-applications", "funder-applications", "share", BOTH, say("applications"), "research-council", beside=("sent",),
+            versions=SINCE,
+        ),
+        Reading(
             "graduates-abroad", "graduates-abroad", "share", ("numerator", "denominator"), say("graduates"),
             "student-system", versions=((2010, 1), (2022, 2)),
         ),

@@ -33,6 +33,7 @@ ROOMS: tuple[str, ...] = (
     "places",
     "grants",
     "erc",
+    "applied",
     "ranks",
     "exchange",
     "erasmus",
