@@ -10,7 +10,7 @@ from utsyn.evidence.ways import ALONG, same, words
 from utsyn.text import Words, say
 
 BY: Mapping[str, Words] = {
-    "unit": say("A publication counts for every unit that one of its authors is listed in that year"),
+    "unit": say("A publication counts for every unit in which one of its authors was listed that year"),
     "field": say("Each publication stands in its one field, or in none where no field is known"),
 }
 NOTHING: Mapping[str, Any] = {}
