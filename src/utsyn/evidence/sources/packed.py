@@ -132,6 +132,20 @@ def sheet_names(path: Path) -> Sequence[str]:
         raise Problems(damaged(path)) from error
 
 
+def workbook_rows(path: Path, *, named: str = "") -> Iterator[Iterator[Sequence[str]]]:
+    """Walk the sheets of a workbook, or the one that is named, each as rows of text that are made as they are asked for."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for name in book.sheet_names:
+            if not named or name == named:
+                rows = book.get_sheet_by_name(name).iter_rows()
+                yield ([_cell(cell) for cell in row] for row in rows)
+    except (CalamineError, OSError) as error:
+        raise Problems(damaged(path)) from error
+
+
 def workbook_lines(path: Path, *, named: str = "", most: int = 0) -> Sequence[Sequence[Sequence[str]]]:
     """Return the sheets of a workbook as rows of text, or the one that is named; of each at most so many rows. Raises Problems for one that is damaged."""
     if not most:

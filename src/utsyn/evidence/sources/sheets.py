@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from utsyn.evidence.sources.corrections import NONE, Corrections
-from utsyn.evidence.sources.packed import SHEETS, TEXTS, members, sheet_names, text_lines, workbook_lines
+from utsyn.evidence.sources.packed import (
+    SHEETS,
+    TEXTS,
+    members,
+    sheet_names,
+    text_lines,
+    workbook_lines,
+    workbook_rows,
+)
 from utsyn.problems import Problem, Problems, Unfit, unknown_name
 from utsyn.text import Words, say
 
@@ -122,7 +130,9 @@ def sheet(
     """Open a table. Of a zip file its `member`; of a workbook the sheet `member`, or the first with a row that has all of `holding`, in any case; of text that row."""
     place, name = (f"{path}/{member}", member) if member else (str(path), path.name)
     if path.suffix.lower() in SHEETS:
-        told = workbook_lines(path, named=member, most=HEADROOM if glance else 0)
+        told: Iterable[Iterable[Sequence[str]]] = workbook_rows(path, named=member)
+        if glance:
+            told = workbook_lines(path, named=member, most=HEADROOM)
         yield _found(told, frozenset(holding), place=place, name=name)
         return
     with text_lines(path, member=member, separator=separator, glance=glance) as lines:
@@ -153,17 +163,21 @@ def _holds(line: Line, holding: frozenset[str]) -> bool:
 
 
 def _found(
-    sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *, place: str, name: str
+    sheets: Iterable[Iterable[Sequence[str]]], holding: frozenset[str], *, place: str, name: str
 ) -> Sheet:
     """Find the headings of a workbook: two rows of them are common, and the one that holds what is looked for counts.
 
     Where nothing is looked for, a row with one cell alone is taken for a title.
     """
     for rows in sheets:
-        for at, row in enumerate(rows[:HEADROOM], start=1):
+        walk = iter(rows)
+        top = list(islice(walk, HEADROOM))
+        for at, row in enumerate(top, start=1):
             if sum(map(bool, row)) > 1 and holding <= {heading.casefold() for heading in _clean(row)}:
                 below: Iterator[Line] = (
-                    (number, cells) for number, cells in enumerate(rows[at:], start=at + 1) if any(cells)
+                    (number, cells)
+                    for number, cells in enumerate(chain(top[at:], walk), start=at + 1)
+                    if any(cells)
                 )
                 return Sheet(place, name, _clean(row), at, below)
     mend = say("These columns are looked for: {names}", names=", ".join(sorted(holding)) or "…")
