@@ -196,10 +196,33 @@ def test_own_stays_are_put_to_either_rule_by_their_days_first_and_last_included(
     rows = world(stays=[stay(date(2022, 3, 31), 1), stay(date(2022, 3, 30), 10), stay(date(2022, 3, 1), 100), stay(date(2022, 2, 28), 1000),
                         stay(date(2022, 1, 5), 7), stay(date(2022, 5, 1), 3, "doctoral"), stay(date(2022, 5, 1), 2, None), stay(None, 8)])  # fmt: skip
     assert counted("exchange-rules", rows).rows == (
-        (2022, "out", 1118, 1, 111, 7, 3, 2), (None, "out", 8, 0, 0, 0, 0, 8),
+        (2022, "out", 1118, 1, 1111, 7, 3, 2), (None, "out", 8, 0, 0, 0, 0, 8),
     )  # fmt: skip
     assert long(date(2022, 1, 1), date(2022, 3, 31)) == 90
     assert long(None, date(2022, 3, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_two"),
+    [
+        (date(2022, 1, 1), date(2022, 2, 28), True),  # January and February
+        (date(2022, 1, 2), date(2022, 2, 28), True),  # 58 days
+        (date(2022, 1, 3), date(2022, 2, 28), False),
+        (date(2022, 2, 1), date(2022, 3, 30), True),
+        (date(2022, 2, 2), date(2022, 3, 31), False),  # February is not whole
+        (date(2022, 3, 1), date(2022, 4, 28), False),
+        (date(2024, 1, 2), date(2024, 2, 29), True),  # 59 days in a leap year
+        (date(2024, 1, 3), date(2024, 2, 29), False),
+        (date(2024, 1, 1), date(2024, 2, 28), False),  # one day of February is lacking
+        (date(2021, 12, 31), date(2022, 2, 26), False),
+        (date(2022, 3, 1), date(2022, 4, 29), True),
+    ],
+)
+def test_of_own_stays_the_days_tell_whether_the_whole_of_february_is_in_them(
+    since: date, until: date, *, is_two: bool
+) -> None:
+    stay = filled("stays", ror="ror000002", since=since, until=until, kind="student", way="out", people=1)
+    assert counted("exchange-rules", world(stays=[stay])).column("two_months") == (int(is_two),)
 
 
 def test_all_ways_to_count_stand_side_by_side_each_with_its_rule() -> None:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.indicators.exchange import (
+    FEBRUARY,
     SHORT,
     THREE_MONTHS,
     TWO_MONTHS,
     codes,
+    leap,
     plain_codes,
     plain_summed,
     summed,
@@ -28,7 +30,6 @@ COUNTS = ("participants", "long", "long_2014", "long_2021", "short", "three_mont
 LEARNERS = ("study", "traineeship")
 STAFF = (2, TWO_MONTHS)  # days
 HUNDREDTHS = 100  # of a month
-FEBRUARY = (58, 59)  # days that are two months where February is in them, the second in a leap year
 # Activities are words since 2014, codes before, and both since 2020: HE-SMS, Mob-SMS, SMS.
 OTHERS = ("pupil", "school", "vet ", "vet-", "youth", "adult")
 CODES = {"staff": ("sta", "stt"), "traineeship": ("smp", "smt"), "study": ("sms",)}
@@ -73,14 +74,10 @@ def _told(found: "ir.Table") -> "ir.Table":
     )
     learns, days, months = found.kind.isin(LEARNERS), found.days, found.months
     close = days.between(*FEBRUARY) & (days < TWO_MONTHS)
-    leap = _leap(found.starts.substr(0, 4).cast("int64"))
+    least = leap(found.starts.substr(0, 4).cast("int64")).ifelse(FEBRUARY[1], FEBRUARY[0])
     winter = found.starts.substr(5, 2).isin(["01", "02"])
     three = ((days >= THREE_MONTHS) | (months >= 3 * HUNDREDTHS)).fill_null(False)
-    two = (
-        (days >= TWO_MONTHS)
-        | (months >= 2 * HUNDREDTHS)
-        | (winter & (days >= leap.ifelse(FEBRUARY[1], FEBRUARY[0])))
-    ).fill_null(False)
+    two = ((days >= TWO_MONTHS) | (months >= 2 * HUNDREDTHS) | (winter & (days >= least))).fill_null(False)
     old = learns & (three | ((found.kind == "traineeship") & found.ours & two))
     new = learns & two
     tests = {
@@ -95,10 +92,6 @@ def _told(found: "ir.Table") -> "ir.Table":
     return found.mutate(
         **{name: test.fill_null(False).ifelse(found.participants, 0) for name, test in tests.items()}
     )
-
-
-def _leap(year: "ir.IntegerValue") -> "ir.BooleanValue":
-    return ((year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))).fill_null(False)
 
 
 def _slowly(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
@@ -138,8 +131,8 @@ def two_months(days: int | None, starts: str | None) -> bool | None:
     if starts is None:
         return None
     year, month = map(int, starts.split("-"))
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return month <= 2 and days >= FEBRUARY[leap]
+    in_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return month <= 2 and days >= FEBRUARY[in_leap_year]
 
 
 def _counts(one: dict[str, Any] | Any) -> dict[str, int]:
