@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from utsyn.cited import Cited, Shape, SourceEntry
+from utsyn.cited import Address, Cited, Shape, SourceEntry
 from utsyn.periods import Day
 from utsyn.plans.document import Doubt, Key
 from utsyn.problems import Unfit
@@ -54,7 +54,7 @@ class Provider(Shape):
     key: Key
     rule: Text | None = None  # where it counts otherwise than the definition says
     title: Text
-    url: str = ""
+    url: Address = ""
     lag_months: Annotated[int, Field(ge=0, le=120)] = 0  # from the end of a period until its figure is known
     leads: bool = False  # whose figure counts where providers disagree
 
