@@ -1,6 +1,7 @@
 """Two quarterly releases of OpenAlex as a user keeps them: fetched beside each other, loaded as vintages, and every change told by its cause."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.evidence.openalex_records import ABROAD, HERE, HOME, NTNU, author, work
-from tests.evidence.running import utsyn
+from tests.evidence.running import COMMAND, utsyn
 from tests.evidence.standin import StandIn, standin
 from tests.evidence.test_openalex_fetch import LISTED, bucket
 from utsyn.evidence.snapshots import Store
@@ -123,3 +124,14 @@ def test_the_figure_of_june_is_still_there_when_september_is_loaded(store):
             for one in of
             if one["of"]["year"] == 2023
         ]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("asked", [("compare", RECIPE), ("compare", RECIPE, "--json")])
+def test_an_answer_that_finds_no_room_is_no_traceback(store, asked):
+    with Path("/dev/full").open("w") as full:
+        command = [*COMMAND, *asked, "--store", str(store), "--on", "2026-11-01"]
+        said = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert said.returncode == 65
+    assert said.stderr.startswith("-: The disk is full. Make room"), said.stderr
+    assert "Traceback" not in said.stderr
