@@ -1,13 +1,17 @@
 """`utsyn` as a user runs it: a process of its own, whose end, words and files are looked at, and which can be killed in the middle."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 COMMAND = [sys.executable, "-m", "utsyn.cli"]
 PATIENCE = 60  # seconds, on a machine that others use too
@@ -65,6 +69,19 @@ def wait(once: Callable[[], bool], process: subprocess.Popen[str]) -> None:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < until, "it did not happen"
         time.sleep(0.005)
+
+
+@contextmanager
+def small_disk(folder: Path, *, size: str) -> Iterator[Path]:
+    """A disk in memory that fills up soon; who may not mount one skips the test by name."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("needs to be allowed to mount a small disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 def holding(folder: Path) -> set[str]:

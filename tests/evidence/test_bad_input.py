@@ -19,7 +19,7 @@ import pytest
 from tests.evidence import test_cordis, test_research_council, test_ror
 from tests.evidence.loads import table
 from tests.evidence.openalex_records import ABROAD, HERE, HOME, NTNU, author, packed, work
-from tests.evidence.running import Ended, holding, killed, started, utsyn, wait
+from tests.evidence.running import Ended, holding, killed, small_disk, started, utsyn, wait
 from utsyn.cli import main
 from utsyn.evidence.snapshots import Store
 from utsyn.evidence.world.identifiers import ror
@@ -165,16 +165,8 @@ def test_a_load_that_is_killed_and_done_again(good, tmp_path, run):
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 300 kB."""
-    place = tmp_path / "small"
-    place.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("needs to be allowed to mount a small disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
+    with small_disk(tmp_path / "small", size="300k") as place:
+        yield place
 
 
 def test_a_disk_that_fills_up(good, small, tmp_path):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from tests.evidence import test_cordis, test_dbh, test_eche, test_erasmus, test_research_council, test_ror
 from tests.evidence.loads import SHARED, workbook
-from tests.evidence.running import killed, started, utsyn
+from tests.evidence.running import killed, small_disk, started, utsyn
 from tests.evidence.standin import Asked, StandIn, Trouble, standin
 from utsyn.evidence.fetching import fetched
 from utsyn.evidence.snapshots import Store
@@ -168,6 +169,21 @@ def test_a_fetch_that_is_killed_goes_on(place, case, tmp_path):
     assert utsyn(*fetch(case, store)).status == 0
     assert ("bytes=10-" in place.ranges()) is case.goes_on
     assert utsyn("load", "--store", store, "--source", case.key).status == 0
+
+
+def test_a_disk_that_fills_up_is_named_and_with_room_the_fetch_goes_on(place, tmp_path):
+    place.files["/dataset.csv"] = bytes(200_000)
+    folder = tmp_path / "small"
+    asked = ("fetch", "research-council", "--set", f"address={place.url}/dataset.csv", "--to")
+    with small_disk(folder, size="64k"):
+        utsyn(*asked, folder / "files").refused(
+            f"{folder / 'files'}: The disk is full", "Make room and do it again"
+        )
+        shutil.copytree(folder / "files", tmp_path / "roomy")
+    assert 0 < (tmp_path / "roomy" / "soknader.csv.part").stat().st_size < 200_000
+    assert utsyn(*asked, tmp_path / "roomy").status == 0
+    assert (tmp_path / "roomy" / "soknader.csv").read_bytes() == bytes(200_000)
+    assert place.ranges()[-1].startswith("bytes=")
 
 
 def test_what_is_not_there_any_more_is_named_with_its_address(place, case, tmp_path):

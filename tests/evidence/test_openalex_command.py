@@ -19,6 +19,8 @@ from tests.evidence.openalex_records import (
     NTNU,
     author,
     loaded,
+    packed,
+    parquet,
     real,
     real_works,
     rows,
@@ -116,6 +118,32 @@ def test_from_a_snapshot_to_a_figure_with_what_goes_wrong_on_the_way(place, stor
     assert [(one["of"]["year"], one["parts"]["numerator"], one["parts"]["denominator"]) for one in told if one["value"]] == [
         (2023, "39", "49")]  # fmt: skip
     assert "OpenAlex, openalex/2026-07-01" in utsyn("figures", RECIPE, "--store", store).out
+
+
+def test_a_snapshot_in_parquet_comes_where_no_form_is_named_and_is_the_same(place, store, tmp_path):
+    for entity, told in (("works", WORKS), ("institutions", [LISTED])):
+        made = parquet(tmp_path / entity, packed(tmp_path / entity / "part_0000.gz", told)).read_bytes()
+        path = f"parquet/{entity}/updated_date=2026-06-24/part_0000.parquet"
+        meta = {"content_length": len(made), "record_count": len(told)}
+        listed = {"files": [{"url": f"s3://openalex/data/{path}", "meta": meta}]}
+        place.files |= {
+            f"/data/{path}": made,
+            f"/data/parquet/{entity}/manifest.json": json.dumps(listed).encode(),
+        }
+    tables = []
+    for form in ("parquet", "jsonl"):
+        folder = tmp_path / "got" / form
+        more = () if form == "parquet" else ("--set", "form=jsonl")
+        said = utsyn("fetch", "openalex", "--to", folder, "--set", f"bucket={place.url}", *more)
+        assert (said.status, f"part_0000.{'parquet' if form == 'parquet' else 'gz'}" in said.out) == (0, True)
+        (folder / "works" / "deleted_ids.csv").unlink(
+            missing_ok=True
+        )  # the stand-in has it of one form alone
+        made = utsyn(
+            "load", folder / "works", "--store", store, "--key", form, "--set", f"home=I{HOME}", "--json"
+        )
+        tables.append(json.loads(made.out)["vintages"][0]["tables"])
+    assert tables[0] == tables[1]
 
 
 def test_a_snapshot_that_is_killed_goes_on_and_fetches_nothing_twice(place, store):
