@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utsyn.evidence import homes
 from utsyn.evidence.disk import room, settled
 from utsyn.evidence.engine import NO_LIMITS, Limits, schema
 from utsyn.evidence.fetching import fetched
 from utsyn.evidence.snapshots import Loaded, Snapshot, Store, Vintage, hashed, snapshot, write
-from utsyn.evidence.tables import Table
+from utsyn.evidence.tables import WORKS, Table
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -113,11 +114,11 @@ def load(
 
     Files that were fetched must still have the bytes that were fetched; no file may change while it is read.
     """
-    snapshots = _described(files, on=asked.on)
-    hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
     stage = store.folder / source / f".{asked.key}.stage"
     with room(store.folder), store.loading(source, asked.key) as folder:
         before = [_look(path) for path in files]
+        snapshots = _described(files, on=asked.on)
+        hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
         into = Loading(folder, stage=stage, asked=asked, hashes=hashes, watch=watch, limits=limits)
         work(files, into)
         changed = [path for path, look in zip(files, before, strict=True) if _look(path) != look]
@@ -133,6 +134,8 @@ def load(
             source=source, title=title, day=asked.on, key=asked.key, synthetic=asked.synthetic, snapshots=snapshots,
             tables=tuple(into.tables), counted=dict(sorted(into.counted.items())), parameters=into.parameters,
         )  # fmt: skip
+        if made.table(WORKS.name):
+            homes.write(into.path(WORKS), memory=limits.memory)
         write(made, folder)
         settled(folder)
     settled(store.folder / source)
