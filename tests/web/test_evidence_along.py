@@ -89,6 +89,9 @@ def test_fields_and_countries_are_open_to_all_and_the_partners_in_them_are_not(i
     assert "Belongs to:" in read(client, "/en/evidence/countries/DE/")
     for wrong in ("fields/37/", "fields/x/y/", "countries/XX/", "countries/..%2F..%2Fetc/", "units/%00/"):
         read(inside, f"/en/evidence/{wrong}", 404)
+    for wrong in ("%00", "along/field/%00", "along/country/%00", "partners/%00"):
+        assert inside.get(f"/api/v1/evidence/{wrong}").status_code == 404
+    assert inside.get("/api/v1/evidence/partners?country=%00").status_code == 200
 
 
 def test_programs_get_the_same(inside):

@@ -59,6 +59,7 @@ def test_a_list_is_shown_before_anything_is_done_and_loaded_once_that_is_confirm
     assert "2020-08-01" in page, "the day as it was understood"
     assert "Nothing is done yet" in page
     assert not Job.objects.exists()
+    assert inside.post("/en/evidence/vintages/", {"form": "nul\0", "memory": "much\0"}).status_code == 400
     for _ in range(2):  # two clicks
         assert inside.post(address, {"form": "one"})["Location"].endswith("?did=sent")
     job = Job.objects.get()
@@ -97,7 +98,10 @@ def test_a_list_takes_the_place_of_its_kind_and_the_others_stay(inside):
     assert loaded is not None
     assert {one["table"]: one["rows"] for one in loaded.told["tables"]} == {"agreements": 1, "stays": 1}
     last = Job.objects.filter(kind="load").order_by("-pk").first()
-    assert [Path(name).name for names in last.told["kinds"].values() for name in names] == ["b.csv", "s.xlsx"]
+    assert {kind: [Path(name).name for name in names] for kind, names in last.told["kinds"].items()} == {
+        "agreements": ["b.csv"],
+        "stays": ["s.xlsx"],
+    }
     assert "1 row" in words(inside.get(LISTS))
 
 

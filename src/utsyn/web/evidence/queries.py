@@ -72,7 +72,12 @@ def _of(basis: int | None) -> dict[str, Any]:
 
 def _recipe(key: str) -> str:
     """Return the recipe of a key, which may be that of an indicator."""
-    return READINGS[key].recipe if key in READINGS and key not in recipes() else key
+    return READINGS[key].recipe if key in READINGS and key not in recipes() else _plain(key)
+
+
+def _plain(written: str) -> str:
+    """Put something else, which names nothing, for what PostgreSQL has no letter for."""
+    return written.replace("\0", "\ufffd")
 
 
 def whole(user: Person, key: str, *, basis: int | None = None) -> Computed:
@@ -159,9 +164,9 @@ def partners(
     if sign in SIGNS:
         rows = rows.filter(**{sign: True})
     if country:
-        rows = rows.filter(country=country)
+        rows = rows.filter(country=_plain(country))
     if words:
-        rows = rows.filter(name__icontains=words)
+        rows = rows.filter(name__icontains=_plain(words))
     return Paginator(rows.defer("told").order_by("-recent", "-works", "ror"), PER_PAGE).get_page(page)
 
 
@@ -182,7 +187,9 @@ def atlas(user: Person) -> Atlas:
 
 def partner(user: Person, ror: str) -> Partner:
     """Return a partner. Raises NotHere."""
-    found = visible(user, Partner).filter(basis__current=True, ror=ror).select_related("basis").first()
+    found = (
+        visible(user, Partner).filter(basis__current=True, ror=_plain(ror)).select_related("basis").first()
+    )
     if found is None:
         mend = say("Look in the list of partners; who has a role here sees them")
         raise NotHere(Problem(say("There is no such partner in the data of today"), mend))
@@ -217,7 +224,7 @@ def institution(user: Person) -> Unit | None:
 
 def facets(user: Person, axis: str, key: str) -> Sequence[Facet]:
     """Return all figures of one unit, field or country. Raises NotHere."""
-    rows = visible(user, Facet).filter(basis__current=True, axis=axis, key=key)
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis, key=_plain(key))
     found = list(rows.select_related("basis").order_by("recipe"))
     if not found:
         mend = say(

@@ -18,7 +18,7 @@ from utsyn.web.evidence import beneath, queries, showing
 from utsyn.web.evidence.actions.entering import enter_computed
 from utsyn.web.evidence.actions.working import ask
 from utsyn.web.evidence.jobs import COMPUTE
-from utsyn.web.evidence.views.room import TOKEN, WAYS, shown
+from utsyn.web.evidence.views.room import TOKEN, WAYS, shown, token
 from utsyn.web.languages import language
 from utsyn.web.nominations.views.room import signed_in
 from utsyn.web.people.rights import Deed, require, standing
@@ -65,7 +65,7 @@ def _compute(request: HttpRequest) -> HttpResponse:
             told=_memory(request.POST.get("memory", "")),
             by=request.user,
             at=timezone.now(),
-            form=request.POST.get("form", "")[:TOKEN] or None,
+            form=token(request),
         )
     except DoneError:
         pass
@@ -110,7 +110,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     try:
         enter_computed(
             row, indicator, unit=unit, because=because.in_("nb"), by=request.user, at=timezone.now(),
-            form=request.POST.get("form", "")[:TOKEN] or None,
+            form=token(request),
         )  # fmt: skip
     except DoneError:
         pass

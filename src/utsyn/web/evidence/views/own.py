@@ -17,7 +17,7 @@ from utsyn.web.errors import NotHere
 from utsyn.web.evidence import own, queries
 from utsyn.web.evidence.actions import sending
 from utsyn.web.evidence.facts import Kept, Key
-from utsyn.web.evidence.views.room import TOKEN, WAYS, private, shown
+from utsyn.web.evidence.views.room import WAYS, private, shown, token
 from utsyn.web.guards import drain, looks_at_size, size_of
 from utsyn.web.nominations.views.room import signed_in
 from utsyn.web.people.rights import Deed, require
@@ -67,7 +67,7 @@ def sent(request: HttpRequest, key: str) -> HttpResponse:
     try:
         sending.load(
             one, synthetic=_synthetic(request) and request.POST.get("synthetic") == "1", by=request.user, at=timezone.now(),
-            form=request.POST.get("form", "")[:TOKEN] or None,
+            form=token(request),
         )  # fmt: skip
     except DoneError:
         pass

@@ -29,6 +29,11 @@ def number(written: str) -> int | None:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
+def token(request: HttpRequest) -> str | None:
+    """Return the token of a form that was sent, so that what is sent twice is done once."""
+    return request.POST.get("form", "").replace("\0", "")[:TOKEN] or None
+
+
 def shown(
     request: HttpRequest, template: str, told: Mapping[str, Any], *, twin: str = "", status: int = 200
 ) -> HttpResponse:
