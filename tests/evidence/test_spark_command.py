@@ -88,20 +88,18 @@ def test_explaining_and_comparing_say_the_same_on_both(
 
 @pytest.mark.parametrize("key", [RECIPE, "citation-impact", "copublication-priority-countries"])
 def test_the_sql_that_is_shown_gives_on_spark_what_the_recipe_gives(
-    engines: tuple[Engine, Engine], store: Path, key: str
+    url: str, engines: tuple[Engine, Engine], store: Path, key: str
 ) -> None:
     of, there = find(key), Store(store)
     about, vintages = About(university(works=WORKS, seed=SEED), 2014, 2026), chosen(there.vintages())
-    *before, asked = [
-        told for told in sql(engines[1], there, of, about, vintages=vintages).split(";") if told.strip()
-    ]
-    for one in before:
-        engines[1].connection.raw_sql(one)
-    columns = engines[1].connection.raw_sql(asked).toArrow().columns
-    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    anew = spark(url)  # with no views of others
+    told = sql(anew, there, of, about, vintages=vintages).split(";\n")
+    frames = [anew.connection.raw_sql(one.strip().removesuffix(";")) for one in told]
+    rows = zip(*(column.to_pylist() for column in frames[-1].toArrow().columns), strict=True)
     files = {name: there.path(vintages[name], name) for name in of.needs}
     made = of.make(engines[0].open(files), about).select(list(of.columns))
     assert result(of.columns, rows) == result(of.columns, engines[0].rows(made))
+    anew.close()
 
 
 def test_what_overflows_is_refused_even_where_spark_would_let_it_pass(
@@ -110,6 +108,19 @@ def test_what_overflows_is_refused_even_where_spark_would_let_it_pass(
     large = ibis.memtable({"n": [2**62, 2**62]})
     with pytest.raises(Exception, match="OVERFLOW"):
         engines[1].rows(large.aggregate(n=large.n.sum()))
+
+
+def test_a_file_that_is_damaged_costs_the_recipes_that_read_it_and_a_line_each(
+    url: str, store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(store / "world", tmp_path / "world")
+    for path in (tmp_path / "world").glob("*/works.parquet"):
+        path.write_bytes(path.read_bytes()[:2000])
+    told = ["compute", RECIPE, "erc-running", "--spark", url, "--store", str(tmp_path), "--lang", "en"]
+    assert main(told) == 65
+    said = capfd.readouterr()
+    assert "erc-running" in said.out
+    assert (said.err.count("\n"), said.err.partition(":")[0]) == (1, RECIPE), said.err
 
 
 def test_a_spark_that_is_killed_leaves_what_was_computed_and_is_missed_once(

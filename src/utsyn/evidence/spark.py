@@ -1,5 +1,6 @@
 """Spark where the data already lie, asked by way of Spark Connect what DuckDB is asked; when it is gone, that is said at once and once."""
 
+import logging
 import os
 import re
 import warnings
@@ -108,6 +109,9 @@ def spark(url: str) -> Spark:
         ) from error
     if not listens(url):
         raise Gone(_nobody(url))
+    logging.getLogger(
+        "SQLQueryContextLogger"
+    ).disabled = True  # it prints pages of Java before we say what is wrong
     warnings.filterwarnings("ignore", module=r"pyspark\.sql\.connect\.")  # such as that it is tried again
     try:
         session = SparkSession.builder.channelBuilder(DefaultChannelBuilder(url, ALIVE)).create()
