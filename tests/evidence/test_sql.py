@@ -69,9 +69,9 @@ def anew(monkeypatch):
     found: list[str] = []
     write = sentences.sentences
 
-    def writes(recipe, about, *, writing):
+    def writes(recipe, about, **more):
         found.append(recipe.key)
-        return write(recipe, about, writing=writing)
+        return write(recipe, about, **more)
 
     monkeypatch.setattr(sentences, "sentences", writes)
 

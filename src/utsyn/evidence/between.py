@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from utsyn.evidence.causes import COUNTS, Way, cases, columns, moves
+from utsyn.evidence.homes import BESIDE
 from utsyn.evidence.recipes import About, Given
 from utsyn.evidence.steps import Opened
 
@@ -39,20 +40,21 @@ def asked(engine: "Engine", sides: Sides, about: About, *, ways: Ways) -> Rows:
         return Rows(*(engine.rows(one) for one in _expressions(sides, about, ways)))
     from utsyn.evidence.sql import put
 
-    same = tuple(name for name in needs if known[0][name] == known[1][name])
-    names = {_called(name, at, same): side[name] for at, side in enumerate(known) for name in needs}
-    return Rows(*(engine.rows(put(engine, one, names)) for one in _sentences(about, ways, needs, same)))
+    tables = (*needs, *(name for name in BESIDE if all(name in side for side in known)))
+    same = tuple(name for name in tables if known[0][name] == known[1][name])
+    names = {_called(name, at, same): side[name] for at, side in enumerate(known) for name in tables}
+    return Rows(*(engine.rows(put(engine, one, names)) for one in _sentences(about, ways, tables, same)))
 
 
 @lru_cache
 def _sentences(
-    about: About, ways: Ways, needs: tuple[str, ...], same: tuple[str, ...]
+    about: About, ways: Ways, tables: tuple[str, ...], same: tuple[str, ...]
 ) -> "tuple[Sentences, ...]":
     """Return what is asked, once for all vintages; tables in `same` are the same before and after."""
     from utsyn.evidence.sql import Writing
 
     writing = Writing()
-    before, after = (writing.opened({name: _called(name, at, same) for name in needs}) for at in (0, 1))
+    before, after = (writing.opened({name: _called(name, at, same) for name in tables}) for at in (0, 1))
     return writing.sentences(lambda: _expressions(Sides(before, after), about, ways))
 
 

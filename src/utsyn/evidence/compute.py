@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # what was computed before needs no engine
 HERE = Path(__file__).parent
 MAKERS = tuple(
     HERE / f"{name}.py"
-    for name in ("fractions", "partner_counts", "recipes", "registers", "steps", "table", "tables")
+    for name in ("fractions", "homes", "partner_counts", "recipes", "registers", "steps", "table", "tables")
 )
 DATED = HERE.parent / "data" / "countries.yaml"  # groups of countries that recipes count by
 OUT_OF_MEMORY = ("out of memory", "outofmemory", "failed to allocate", "java heap space")
@@ -122,8 +122,8 @@ def _asked(
     from utsyn.evidence.sql import put
     from utsyn.evidence.steps import Opened
 
-    if engine.name == "duckdb" and isinstance(given, Opened) and set(given.names) == set(recipe.needs):
-        told = sentences().of(recipe, about, code=_code(recipe))
+    if engine.name == "duckdb" and isinstance(given, Opened) and set(given.names) == set(given):
+        told = sentences().of(recipe, about, code=_code(recipe), tables=tuple(given))
         if told is not None:
             return put(engine, told, given.names)
     return recipe.make(given, about).select(list(recipe.columns))

@@ -1,5 +1,6 @@
 """What an engine does with tables, and DuckDB, the engine of one machine; `spark` has the other. The same expressions on both, and the SQL to look at."""
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from utsyn.evidence.homes import beside, promised
 from utsyn.evidence.steps import Kept, Opened, after
 from utsyn.evidence.tables import TABLES, Table
 from utsyn.problems import Problem, Problems
@@ -38,12 +40,13 @@ class Engine:
 
     def open(self, files: Mapping[str, Path]) -> Mapping[str, ir.Table]:
         """Return tables by name from their Parquet files. Raises Problems where a promised column is not there."""
+        files = beside(files)
         told = {name: (name, *_told(path)) for name, path in files.items()}
         for name, path in files.items():
             if told[name] not in self._opened:
                 found = self._read(path)
-                self._opened[told[name]] = self._checked(TABLES[name], found)
-                if found.schema() == schema(TABLES[name]):
+                self._opened[told[name]] = self._checked(promised(name), found)
+                if found.schema() == schema(promised(name)):
                     self._names[told[name]] = found.get_name()
         names = {name: self._names[told[name]] for name in files if told[name] in self._names}
         tables = {name: self._opened[told[name]] for name in files}
@@ -71,11 +74,8 @@ class Engine:
 
     def rows(self, asked: ir.Table | str) -> list[Row]:
         """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
-        if isinstance(asked, str):
-            told: list[Row] = self.connection.raw_sql(asked).fetchall()
-            return told
-        columns = [column.to_pylist() for column in self._arrow(asked).columns]
-        return list(zip(*columns, strict=True))
+        told = self._put(asked) if isinstance(asked, str) else self._arrow(asked)
+        return list(zip(*(_values(column) for column in told.columns), strict=True))
 
     def sql(self, asked: ir.Table) -> str:
         """Return what the engine is asked, in its own SQL."""
@@ -90,6 +90,10 @@ class Engine:
             str(path.absolute())
         )  # a server has another folder to stand in
         return read
+
+    def _put(self, asked: str) -> pa.Table:
+        with warnings.catch_warnings(action="ignore"):  # of a copy, which costs less than to plan it twice
+            return self.connection.raw_sql(asked).to_arrow_table()
 
     def _arrow(self, asked: ir.Table) -> pa.Table:
         return self.connection.to_pyarrow(asked)
@@ -110,6 +114,18 @@ def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     for said in _settings(limits):
         connection.raw_sql(said)
     return Engine(connection, "duckdb")
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; whole numbers without a null in a tenth of the time of others."""
+    if pa.types.is_decimal(column.type) and column.type.scale == 0:  # a sum, for which DuckDB keeps 128 bits
+        try:
+            column = column.cast(pa.int64())
+        except pa.ArrowInvalid:  # it needs them
+            return [None if value is None else int(value) for value in column.to_pylist()]
+    if pa.types.is_int64(column.type) and not column.null_count:
+        return list(column.to_numpy().tolist())
+    return list(column.to_pylist())
 
 
 def _told(path: Path) -> tuple[object, ...]:

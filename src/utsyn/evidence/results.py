@@ -32,7 +32,7 @@ class Result(NamedTuple):
 
 def result(columns: Sequence[str], rows: Iterable[Row]) -> Result:
     """Put rows into their one order and hash them. A float among them is refused: it could differ between engines."""
-    told = [tuple(row) for row in rows]
+    told = list(map(tuple, rows))
     kinds = set(map(type, chain.from_iterable(told)))
     if any(issubclass(kind, float) for kind in kinds):
         raise TypeError("a float is no result: give whole numbers, and divide last")
@@ -41,9 +41,9 @@ def result(columns: Sequence[str], rows: Iterable[Row]) -> Result:
         told = [tuple(list(value) if isinstance(value, tuple) else value for value in row) for row in told]
     lines = [canonical(row) for row in told] if nested else _lines(told)
     order = sorted(range(len(told)), key=lines.__getitem__)
-    whole = "\n".join((canonical(tuple(columns)), *(lines[place] for place in order)))
+    whole = "\n".join([canonical(tuple(columns)), *map(lines.__getitem__, order)])
     sha256 = hashlib.sha256(whole.encode()).hexdigest()
-    return Result(tuple(columns), tuple(told[place] for place in order), sha256)
+    return Result(tuple(columns), tuple(map(told.__getitem__, order)), sha256)
 
 
 def _lines(rows: list[Row]) -> list[str]:

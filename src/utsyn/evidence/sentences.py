@@ -27,35 +27,36 @@ class Known:
         self.folder = folder / FOLDER if folder else None
         self._writing = Writing()
 
-    def of(self, recipe: Recipe, about: About, *, code: str) -> Sentences | None:
-        """Return what is asked for a recipe, of which `code` is the hash; None where it cannot be told before the rows are there."""
-        here = (recipe.make, recipe.key, recipe.version, recipe.columns, about, code)
+    def of(self, recipe: Recipe, about: About, *, code: str, tables: tuple[str, ...]) -> Sentences | None:
+        """Return what is asked of tables for a recipe, of which `code` is the hash; None where that rests on what is in them."""
+        here = (recipe.make, recipe.key, recipe.version, recipe.columns, about, code, tables)
         if here not in _written:
-            found = self._read(recipe, about, code) or self._write(recipe, about, code)
+            name = _name(recipe, about, code, tables)
+            found = self._read(name) or self._write(name, recipe, about, tables)
             if found is None:
                 return None
             _written[here] = found
         return _written[here]
 
-    def _write(self, recipe: Recipe, about: About, code: str) -> Sentences | None:
+    def _write(self, name: str, recipe: Recipe, about: About, tables: tuple[str, ...]) -> Sentences | None:
         try:
-            found = sentences(recipe, about, writing=self._writing)
+            found = sentences(recipe, about, writing=self._writing, tables=tables)
         except Exception:  # noqa: BLE001  whatever is wrong with a recipe is told once it is made of real tables
             return None
         if self.folder:
             self.folder.mkdir(parents=True, exist_ok=True)
             told = json.dumps({"steps": list(found.steps.items()), "asked": found.asked})
             with room(self.folder):
-                put(self.folder / _name(recipe, about, code), f"{_hashed(told)}\n{told}")
+                put(self.folder / name, f"{_hashed(told)}\n{told}")
             _sweep(self.folder, recipe.key)
         return found
 
-    def _read(self, recipe: Recipe, about: About, code: str) -> Sentences | None:
+    def _read(self, name: str) -> Sentences | None:
         """Return what was kept, if all of it is there as it was."""
         if not self.folder:
             return None
         try:
-            sha256, _, told = (self.folder / _name(recipe, about, code)).read_text("utf-8").partition("\n")
+            sha256, _, told = (self.folder / name).read_text("utf-8").partition("\n")
         except (OSError, ValueError):
             return None
         if sha256 != _hashed(told):
@@ -64,8 +65,8 @@ class Known:
         return Sentences(dict(held["steps"]), held["asked"])
 
 
-def _name(recipe: Recipe, about: About, code: str) -> str:
-    rests = [recipe.key, recipe.version, recipe.needs, recipe.columns, about, code, _writer()]
+def _name(recipe: Recipe, about: About, code: str, tables: tuple[str, ...]) -> str:
+    rests = [recipe.key, recipe.version, tables, recipe.columns, about, code, _writer()]
     return f"{recipe.key}~{_hashed(json.dumps(rests))[:32]}.json"
 
 

@@ -1,7 +1,7 @@
 """What an engine is asked for a figure, as SQL on the promised tables: the tables on the way, then the result. No engine is needed to write it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from ibis.backends.sql import compilers
 from sqlglot import expressions as sg
 
 from utsyn.evidence.engine import schema
+from utsyn.evidence.homes import promised
 from utsyn.evidence.recipes import About, Recipe
 from utsyn.evidence.steps import Kept, Opened, after
 from utsyn.evidence.tables import TABLES
@@ -51,7 +52,7 @@ class Writing:
     def opened(self, names: Mapping[str, str]) -> Opened:
         """Return tables for what is made of them: `names` are those of their own, by the name that is promised."""
         tables = {
-            table: ibis.table(schema(TABLES[table]), name=f"{MARK}{name}") for table, name in names.items()
+            table: ibis.table(schema(promised(table)), name=f"{MARK}{name}") for table, name in names.items()
         }
         return Opened(tables, kept=self.kept, told=names)
 
@@ -90,9 +91,9 @@ class Writing:
                 yield from self._under(self._steps[name])
 
 
-def sentences(recipe: Recipe, about: About, *, writing: Writing) -> Sentences:
-    """Return what is asked for a recipe."""
-    given = writing.opened({name: name for name in recipe.needs})
+def sentences(recipe: Recipe, about: About, *, writing: Writing, tables: Collection[str] = ()) -> Sentences:
+    """Return what is asked for a recipe of its tables, or of these."""
+    given = writing.opened({name: name for name in tables or recipe.needs})
     (told,) = writing.sentences(lambda: [recipe.make(given, about).select(list(recipe.columns))])
     return told
 
