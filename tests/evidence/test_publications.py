@@ -138,6 +138,12 @@ def test_each_official_definition_counts_its_own_kinds_of_works(
     assert one("copublication-official", world(*OFFICIALLY), year=2020, definition=definition) == expected
 
 
+def test_officially_too_hong_kong_is_china_by_one_definition_alone() -> None:
+    rows = world(work(1, [[(HOME, "CN")], [HK]], type="book-chapter", core=False))
+    assert one("copublication-official", rows, year=2020, definition="cwts") == (0, 1, 0)
+    assert one("copublication-official", rows, year=2020, definition="openalex") == (1, 1, 0)
+
+
 def test_a_list_that_was_cut_has_many_authors_whatever_it_lists() -> None:
     rows = world(work(1, [[NO], [SE]], cut=True))
     assert told("copublication-definitions", rows, year=2020, definition="cwts", variant="to-100") == []

@@ -50,9 +50,19 @@ def test_the_spread_has_a_row_for_works_that_come_to_the_same() -> None:
     ]
 
 
+def test_works_are_told_apart_by_whether_they_are_international() -> None:
+    rows = world(work(1, [[NO], [SE]]), work(2, [[NO]]), work(3, [[(HOME, None)]]), *others(50))
+    assert [(row[2], row[3], row[-1]) for row in told("citation-spread", rows)] == [
+        (1, None, 1),
+        (1, 0, 1),
+        (2, 1, 1),
+    ]
+
+
 @settings(max_examples=5)
 @given(cells())
 def test_the_spread_adds_up_to_the_figures_of_impact(rows: World) -> None:
+    rows["works"] += [row for row, _ in others(50, start=5_000)]  # so that some of ours are judged
     found = made(find("citation-spread"), rows)
     assert found == slowly(find("citation-spread"), rows)
     sums: Counter[tuple[str, int]] = Counter()
@@ -64,6 +74,13 @@ def test_the_spread_adds_up_to_the_figures_of_impact(rows: World) -> None:
         assert (sums["mean", year], sums["n", year]) == (value, known)
     for year, top, value, *_ in made(find("top-cited"), rows).rows:
         assert sums[f"top{top}", year] == value
+    strata: Counter[tuple[Any, ...]] = Counter()
+    for year, field, band, kind, whole, _, ten, _, n in found.rows:
+        if kind is not None:
+            for name, value in (("works", 1), ("mean", whole), ("top10", ten)):
+                strata[year, field, band, kind, name] += value * n
+    for year, field, band, kind, *values, _ in made(find("copublication-advantage"), rows).rows:
+        assert [strata[year, field, band, kind, name] for name in ("works", "mean", "top10")] == values
 
 
 MANY: Rows = [
