@@ -1,7 +1,8 @@
 """What bad input gets, as a user meets it: named by place with a mend, nothing half loaded, and the last good vintage stays in use.
 
 Read as the manual of what can go wrong. Every column that can vanish and every value that can be wrong is tried in `test_openalex_faults`,
-`test_cordis`, `test_plain` and the other tests of sources; connections that break and keys that are wrong in `test_openalex_command`.
+`test_cordis`, `test_plain` and the other tests of sources; connections that break and keys that are wrong in `test_openalex_command`,
+several sources at once in `test_load_command`.
 """
 
 import gzip

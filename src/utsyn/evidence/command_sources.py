@@ -8,7 +8,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from utsyn.evidence.options import AddDay, Clock, Command, Ran, add_limits, add_store, as_json, limits, pair
+from utsyn.evidence.options import (
+    WRONG,
+    AddDay,
+    Clock,
+    Command,
+    Ran,
+    add_limits,
+    add_store,
+    as_json,
+    limits,
+    pair,
+)
 from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
 
@@ -126,7 +137,10 @@ def _known(origin: "Origin", told: Sequence[tuple[str, str]]) -> Mapping[str, st
 
 
 def load(given: argparse.Namespace) -> Ran:
-    """Load files, source by source, and say what came of it. Raises Problems, and leaves all as it was, where anything is wrong."""
+    """Load files, source by source, and say what came of it. Of a source in which anything is wrong nothing is loaded, nor of those that follow.
+
+    Done again it goes on with that source: what was loaded from the same files stays as it is.
+    """
     from utsyn.evidence.loading import Asked
     from utsyn.evidence.loading import load as loaded
     from utsyn.evidence.snapshots import Store
@@ -138,19 +152,38 @@ def load(given: argparse.Namespace) -> Ran:
     for name, _ in given.set:
         if name not in names:
             raise Problems(unknown_name(name, sorted(names)))
-    made = []
-    for key, own in found:
+    made: list[Vintage] = []
+    complaints: list[str] = []
+    before = [key for key, own in found if _same(store, key, given.key or f"{given.on}", own)]
+    for key, own in [one for one in found if len(before) == len(found) or one[0] not in before]:
         origin = find(key)
         told = {name: value for name, value in given.set if name in origin.parameters}
         if HOME in origin.parameters and HOME not in told and (home := _home(store)):
             told[HOME] = home
         made_up = given.synthetic or _labelled(own)
         asked = Asked(given.key or f"{given.on}", given.on, synthetic=made_up, parameters=told)
-        made.append(loaded(store, origin.load, source=key, title=origin.title, files=own, asked=asked,
-                           watch=watched(sys.stderr), limits=limits(given)))  # fmt: skip
+        try:
+            made.append(loaded(store, origin.load, source=key, title=origin.title, files=own, asked=asked,
+                               watch=watched(sys.stderr), limits=limits(given)))  # fmt: skip
+        except Problems as error:
+            if not made:
+                raise
+            complaints = [problem.in_(given.lang) for problem in error.problems]
+            break  # what comes after may be held against it
+    status = WRONG if complaints else 0
     if given.json:
-        return Ran([as_json({"vintages": [one.model_dump(mode="json") for one in made]})])
-    return Ran([line for one in made for line in _said(one, given.lang)])
+        return Ran([as_json({"vintages": [one.model_dump(mode="json") for one in made]})], complaints, status)
+    return Ran([line for one in made for line in _said(one, given.lang)], complaints, status)
+
+
+def _same(store: "Store", source: str, key: str, files: Sequence[Path]) -> bool:
+    """Tell whether a vintage of this key is there and was made from the very same files, as when the load of another source failed."""
+    from utsyn.evidence.snapshots import hashed
+
+    there = next((one for one in store.vintages(source) if one.key == key), None)
+    if there is None or len(there.snapshots) != len(files):
+        return False
+    return sorted(one.sha256 for one in there.snapshots) == sorted(map(hashed, files))
 
 
 def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
