@@ -53,8 +53,8 @@ def test_the_spread_has_a_row_for_works_that_come_to_the_same() -> None:
 def test_works_are_told_apart_by_whether_they_are_international() -> None:
     rows = world(work(1, [[NO], [SE]]), work(2, [[NO]]), work(3, [[(HOME, None)]]), *others(50))
     assert [(row[2], row[3], row[-1]) for row in told("citation-spread", rows)] == [
-        (1, None, 1),
         (1, 0, 1),
+        (1, None, 1),
         (2, 1, 1),
     ]
 
