@@ -124,6 +124,14 @@ def test_a_project_keeps_its_coordinator_apart_from_its_partners(loads, tmp_path
     assert loads.counted["project that is there twice, of which the first counts"] == 1
 
 
+def test_a_heading_of_the_list_of_projects_that_vanished_is_named(loads, tmp_path):
+    head = tuple("Titel" if name == "Project Title" else name for name in PROJECT)
+    (wrong,) = refused(lambda: loads(ERASMUS, table(tmp_path / "projects.csv", head, ["x"] * len(head))))
+    assert "Project Title" in wrong.what.in_("en")
+    (wrong,) = refused(lambda: loads(ERASMUS, workbook(tmp_path / "projects.xlsx", head, ["x"] * len(head))))
+    assert "project title" in wrong.mend.in_("en")
+
+
 def test_the_files_that_the_catalogue_lists_are_fetched(loads, tmp_path):
     made = mobility(tmp_path / "made")
 

@@ -1,5 +1,6 @@
 """Files that no source can take: each named, with what is wrong where that can be told."""
 
+import gzip
 import os
 from pathlib import Path
 
@@ -17,6 +18,17 @@ def test_a_damaged_workbook_is_told_from_one_that_is_a_stranger(tmp_path: Path):
     assert told == {
         "good.xlsx": "No source recognises this file",
         "cut.xlsx": "The file is damaged or not whole",
+    }
+
+
+def test_a_gz_that_was_cut_is_told_from_one_that_is_a_stranger(tmp_path: Path):
+    good, cut = tmp_path / "good.csv.gz", tmp_path / "cut.csv.gz"
+    good.write_bytes(gzip.compress(b"nothing;of ours\n" * 400))
+    cut.write_bytes(good.read_bytes()[:-12])
+    told = {Path(one.file or "").name: one.what.in_("en") for one in refused(lambda: recognised([good, cut]))}
+    assert told == {
+        "good.csv.gz": "No source recognises this file",
+        "cut.csv.gz": "The file is damaged or not whole",
     }
 
 

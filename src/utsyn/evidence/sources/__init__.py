@@ -98,12 +98,18 @@ def readable(files: Sequence[Path]) -> None:
 
 
 def _broken(path: Path) -> Problem | None:
-    """Return what is wrong with a workbook that no source can know because it is damaged."""
-    from utsyn.evidence.sources.packed import SHEETS, sheet_names
+    """Return what is wrong with a workbook, or a file that is packed, which no source can know because it is damaged."""
+    from utsyn.evidence.sources.packed import CHUNK, SHEETS, members, sheet_names, stream
 
-    if path.suffix.lower() in SHEETS:
-        try:
+    try:
+        if path.suffix.lower() in SHEETS:
             sheet_names(path)
-        except Problems as error:
-            return error.problems[0]
+        elif path.suffix == ".gz":
+            with stream(path) as unpacked:
+                while unpacked.read(CHUNK):
+                    pass
+        else:
+            members(path)
+    except Problems as error:
+        return error.problems[0]
     return None

@@ -15,7 +15,7 @@ from utsyn.evidence.sources.corrections import HEADINGS as CORRECTING
 from utsyn.evidence.sources.corrections import corrections
 from utsyn.evidence.sources.crosswalks import codes_of_names, is_long
 from utsyn.evidence.sources.erasmus_years import WITH_NAMES, Family, Told, family, of_file
-from utsyn.evidence.sources.sheets import Faults, Sheet, headings, parts, sheet
+from utsyn.evidence.sources.sheets import Faults, Sheet, headings, nearly, parts, sheet
 from utsyn.evidence.tables import MOBILITIES
 from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
@@ -76,7 +76,8 @@ def _family(path: Path, member: str) -> Family | None:
 
 
 def _projects(path: Path, member: str) -> bool:
-    return set(PROJECT) <= headings(path, member=member, holding=[name.casefold() for name in PROJECT])
+    whole = headings(path, member=member, holding=[name.casefold() for name in PROJECT])
+    return set(PROJECT) <= whole or nearly(PROJECT, headings(path, member=member))
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:
