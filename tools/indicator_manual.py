@@ -77,7 +77,7 @@ def _line(one: Recipe, along: list[str]) -> str:
     how = reading(one)
     also = f" (also by {' and '.join(along)})" if along else ""
     said = rule(one)[0].in_("en")
-    return f"| {_code(one.key)} {one.version} | {', '.join(one.by)}{also} | {how.sort} of {', '.join(how.of)} | {said} |"
+    return f"| {_code(one.key)} | {', '.join(one.by)}{also} | {how.sort} of {', '.join(how.of)} | {said} |"
 
 
 def _document(key: str) -> str:
