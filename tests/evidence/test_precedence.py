@@ -8,7 +8,7 @@ import pytest
 from tests.evidence.running import utsyn
 from tests.evidence.stored import stored
 from tests.evidence.worlds import HOME, SWEDISH, work, world
-from utsyn.evidence.precedence import FIRST, chosen
+from utsyn.evidence.precedence import FIRST, OWN, chosen
 from utsyn.evidence.snapshots import Loaded, Store, Vintage
 from utsyn.evidence.sources import sources
 from utsyn.problems import Problems
@@ -25,7 +25,13 @@ def test_of_one_source_the_last_named_is_read():
 
 
 @pytest.mark.parametrize(
-    ("table", "first", "second"), [("organisations", "ror", "openalex"), ("links", "plain", "eche")]
+    ("table", "first", "second"),
+    [
+        ("organisations", "ror", "openalex"),
+        ("links", "plain", "eche"),
+        ("agreements", "plain", "world"),
+        ("organisations", "plain", "ror"),
+    ],
 )
 def test_of_two_sources_that_which_goes_first_is_read_whatever_their_order(table, first, second):
     one, other = vintage(first, table), vintage(second, table, "works")
@@ -41,12 +47,12 @@ def test_two_sources_of_which_none_goes_first_are_named_with_how_to_choose():
     assert chosen([one, other], named=[one]) == {"works": one, "links": other}
 
 
-def test_every_table_that_two_of_our_sources_have_has_one_that_goes_first():
-    of = {name: [key for key, one in sources().items() if name in one.tables] for name in FIRST}
-    have = {name for one in sources().values() for name in one.tables}
-    twice = {name for name in have if sum(name in one.tables for one in sources().values()) > 1}
-    assert twice == set(FIRST)
-    assert all(FIRST[name] in keys for name, keys in of.items())
+def test_of_every_table_that_two_of_our_sources_have_one_goes_first():
+    of = {name for one in sources().values() for name in one.tables}
+    have = {name: {key for key, one in sources().items() if name in one.tables} for name in of}
+    twice = {name: keys for name, keys in have.items() if len(keys) > 1}
+    assert {name for name, keys in twice.items() if OWN not in keys} == set(FIRST)
+    assert all(FIRST[name] in keys for name, keys in twice.items() if name in FIRST)
 
 
 def test_what_was_before_is_of_the_source_that_is_read_now(tmp_path):

@@ -10,8 +10,11 @@ from utsyn.evidence.snapshots import Vintage
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
-# ROR's dump tells of parents and successors, OpenAlex's list of neither; our own links hold those of the charter, and more.
-FIRST: Mapping[str, str] = {"organisations": "ror", "links": "plain"}
+OWN = (
+    "plain"  # the institution's own lists go before all that others say; its links hold those of the charter
+)
+# ROR's dump tells of parents and successors, OpenAlex's list of neither.
+FIRST: Mapping[str, str] = {"organisations": "ror"}
 
 
 def chosen(vintages: Iterable[Vintage], *, named: Iterable[Vintage] = ()) -> Mapping[str, Vintage]:
@@ -31,8 +34,8 @@ def chosen(vintages: Iterable[Vintage], *, named: Iterable[Vintage] = ()) -> Map
 def _of_two(table: str, there: Vintage, other: Vintage) -> Vintage:
     if there.source == other.source:
         return other
-    for one in (other, there):
-        if FIRST.get(table) == one.source:
+    for one in sorted((other, there), key=lambda one: one.source != OWN):
+        if one.source in (OWN, FIRST.get(table)):
             return one
     names = [f"{one.source}/{one.key}" for one in (there, other)]
     what = say("The table {table} is in {one} and in {other}", table=table, one=names[0], other=names[1])
