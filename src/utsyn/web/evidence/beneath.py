@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from utsyn.evidence.sources import sources
+from utsyn.evidence.recipes import recipes
+from utsyn.evidence.rules import rule
 from utsyn.text import Words, say, say_n
 from utsyn.web.evidence import facts
 from utsyn.web.evidence.facts import named
@@ -102,6 +103,7 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
         "agreements": agreements, "stays": stays, "projects": projects,
         "verdicts": [_finding(one) for one in told["verdicts"].values()],
         "caveats": [facts.Kept(one) for one in told["caveats"]],
+        "rules": rule(recipes()["partners"]),
         "next": [NEXT[sign] for sign in NEXT if getattr(row, sign)],
     }  # fmt: skip
 
@@ -169,13 +171,9 @@ def lacking(basis: Basis | None) -> Sequence[tuple[Words, Sequence[Words]]]:
 
 
 def _why(part: Any) -> Iterable[Words]:
-    """Say what a recipe lacked: a table, with the sources that give it, or problems as they were kept."""
-    if isinstance(part, Mapping):
-        return [facts.Kept(part["what"]), facts.Kept(part["mend"])]
-    gives = [origin.title for origin in sources().values() if part in origin.tables]
-    if not gives:
-        return [facts.Key(str(part))]
-    return [
-        say("The table {name} is not loaded", name=str(part)),
-        say("Load one of: {names}", names="; ".join(gives)),
-    ]
+    """Say what a recipe lacked and how to mend it, as it was kept; computed by an older version it is the name of a table."""
+    return (
+        [facts.Kept(part["what"]), facts.Kept(part["mend"])]
+        if isinstance(part, Mapping)
+        else [facts.Key(str(part))]
+    )

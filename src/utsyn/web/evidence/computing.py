@@ -11,6 +11,7 @@ from utsyn.evidence.engine import Engine
 from utsyn.evidence.partner_profiles import ALSO, NEEDS
 from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.sources import sources
 from utsyn.evidence.spreads import SPREAD
 from utsyn.evidence.sql import written
 from utsyn.evidence.world.truth import TRUTH
@@ -21,6 +22,7 @@ from utsyn.web.evidence import behind, changing, partnering, telling
 from utsyn.web.evidence.actions import keeping
 from utsyn.web.evidence.faceting import facets, fields
 from utsyn.web.evidence.models import Basis
+from utsyn.web.evidence.telling import Told
 from utsyn.web.indicators.whose import institution
 from utsyn.web.people.units import tree
 
@@ -116,11 +118,21 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     return basis
 
 
-def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[Any]]:
+def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[Told]]:
+    """Return by recipe what it lacks: tables that no vintage has, each with the sources that give it."""
     return {
-        one.key: [name for name in one.needs if name not in now]
+        one.key: [_absent(name) for name in one.needs if name not in now]
         for one in every
         if not set(one.needs) <= set(now)
+    }
+
+
+def _absent(table: str) -> Told:
+    gives = [origin.title for origin in sources().values() if table in origin.tables]
+    mend = say("Load one of: {names}", names="; ".join(gives)) if gives else say("No source gives it yet")
+    return {
+        "what": telling.said(say("The table {name} is not loaded", name=table)),
+        "mend": telling.said(mend),
     }
 
 
