@@ -77,10 +77,6 @@ class Engine:
         told = self._put(asked) if isinstance(asked, str) else self._arrow(asked)
         return list(zip(*(_values(column) for column in told.columns), strict=True))
 
-    def sql(self, asked: ir.Table) -> str:
-        """Return what the engine is asked, in its own SQL."""
-        return str(ibis.to_sql(asked, dialect=self.connection.name))
-
     def close(self) -> None:
         """Let go of the engine."""
         self.connection.disconnect()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -150,7 +150,13 @@ def shown(told: Sentences, *, files: Mapping[str, Path], dialect: str = "duckdb"
 
 def written(recipe: Recipe, about: About) -> str:
     """Return the SQL of DuckDB for a recipe, on tables by their promised names."""
-    return shown(sentences(recipe, about, writing=Writing()), files={})
+    return shown(sentences(recipe, about, writing=_writing()), files={})
+
+
+@cache
+def _writing() -> Writing:
+    """Return one for all recipes of a process, which share steps."""
+    return Writing()
 
 
 def _values(table: ops.InMemoryTable, dialect: str) -> str:
