@@ -27,7 +27,7 @@ class Expected(NamedTuple):
     """What a year has now and will come to: as many as all years say that were learned from, and the least and the most of one of them."""
 
     year: int
-    now: int
+    there: int
     expected: Fraction
     low: Fraction
     high: Fraction
@@ -95,7 +95,7 @@ def filling(results: Iterable[Made]) -> Iterator[Stated]:
     for one in expected(each):
         since, until = period(one.year)
         parts = {
-            "now": Decimal(one.now),
+            "now": Decimal(one.there),
             "low": decimal(one.low),
             "high": decimal(one.high),
             "years": Decimal(len(one.learned)),
@@ -111,6 +111,6 @@ def _caveats(newest: Made, one: Expected) -> Iterator[Words]:
     yield from of_whole(newest)
     yield say(
         "{now} of about {n} that are expected once {year} has filled",
-        now=one.now, n=round(one.expected), year=str(one.year),
+        now=one.there, n=round(one.expected), year=str(one.year),
     )  # fmt: skip
     yield say_n("Learned from {n} earlier year", "Learned from {n} earlier years", len(one.learned))
