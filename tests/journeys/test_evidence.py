@@ -9,6 +9,7 @@ from tests.web.banked import signed_in
 from tests.web.evidenced import AT, evidenced
 from tests.web.people import person, university
 
+LOOKED = 60_000  # ms: lists are looked at in a process of their own
 PLAN = """
 key: invented
 institution: {en: University}
@@ -103,7 +104,7 @@ def test_lists_are_sent_and_computed_from_the_keyboard_alone(office, axe, tab_to
     shows = page.get_by_role("button", name="Show what it would do")
     tab_to(page, shows)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("wrong.csv, row 2, column since")
+    expect(page.get_by_role("alert")).to_contain_text("wrong.csv, row 2, column since", timeout=LOOKED)
     axe(page)
     again = page.get_by_role("link", name="Send others")
     tab_to(page, again)
@@ -111,7 +112,7 @@ def test_lists_are_sent_and_computed_from_the_keyboard_alone(office, axe, tab_to
     page.get_by_label("Files").set_input_files(right)
     tab_to(page, page.get_by_role("button", name="Show what it would do"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What the lists would do")).to_be_visible()
+    expect(page.get_by_role("heading", name="What the lists would do")).to_be_visible(timeout=LOOKED)
     axe(page)
     loads = page.get_by_role("button", name="Load them")
     tab_to(page, loads)
