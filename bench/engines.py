@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,7 +57,12 @@ def main() -> None:
             for lines, more in measured(works, given.store or folder, folder, given):
                 rows += lines
                 told.append({"works": works, **more})
-            report("engines", rows, compared=told)  # so far: the next may take an hour
+            report("engines", rows, compared=told, versions=versions())  # so far: the next may take an hour
+
+
+def versions() -> Mapping[str, str]:
+    """Return which versions were held against one another."""
+    return {name: version(name) for name in ("duckdb", "ibis-framework", *RIVALS) if importlib.util.find_spec(name.partition("-")[0])}  # fmt: skip
 
 
 def _before(works: list[int]) -> tuple[list[Row], list[Mapping[str, object]]]:
