@@ -1,12 +1,13 @@
 """How long do figures take: the full set of indicators, one university's own, a change cause by cause; and how long does pandas take?
 
 Every part runs in a process of its own, with the world on disk and the engine fresh, but the program loaded: it is asked once before it is
-measured. Seconds are of the clock, with those of all cores' CPU beside them; memory is the most that the process ever had. Worlds are made
+measured, and the first time is told too. Seconds are of the clock, with those of all cores' CPU beside them; memory is the most that the process ever had. Worlds are made
 in a temporary folder, or kept with --store for the next run. --works, --middle and --large make it smaller.
 """
 
 import argparse
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -32,6 +33,8 @@ OF_ALL = (
     "partner-impact",
     "partner-profile",
     "field-output",
+    "citation-spread",
+    "country-output",
 )
 RECIPE = "international-copublication"
 
@@ -43,6 +46,9 @@ class Measured(NamedTuple):
     cpu: Sequence[float]
     memory: float  # GB
     came: str
+    first: tuple[
+        float, float
+    ]  # seconds of the clock and of CPU the first time, when nothing had been written yet
 
     @property
     def median(self) -> float:
@@ -58,7 +64,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = given.store or Path(made)
         rows = list(_rows(folder, given))
-    report("evidence", rows, works=given.works, middle=given.middle, large=given.large)
+    load = [round(one, 1) for one in os.getloadavg()]
+    report(
+        "evidence",
+        rows,
+        works=given.works,
+        middle=given.middle,
+        large=given.large,
+        load=load,
+        priority=_priority(),
+    )
 
 
 def _rows(folder: Path, given: argparse.Namespace) -> Iterator[Row]:
@@ -71,6 +86,8 @@ def _rows(folder: Path, given: argparse.Namespace) -> Iterator[Row]:
         if size:
             _world(folder, size, later=later)
     full = _run(folder, "full", given.works, given)
+    yield Row("all indicators, the first time", *(round(full.first[0], 3),) * 3, "s")
+    yield Row("    of CPU", *(round(full.first[1], 3),) * 3, "s")
     yield from _lines(f"all indicators, {given.works:,} works", full, wall=2.5, memory=0.5)
     yield from _lines(
         f"a change, cause by cause, {given.works:,} works",
@@ -87,9 +104,8 @@ def _rows(folder: Path, given: argparse.Namespace) -> Iterator[Row]:
         )
         large = _run(folder, "full", given.large, given, memory="1500MB", rounds=2)
         yield from _lines(f"all indicators, {given.large:,} works, 1.5 GB", large, wall=20.0, memory=None)
-        print(
-            f"  {statistics.median(large.cpu) / (FLOOR * given.large / 20e6):.1f} times the CPU of one pass"
-        )
+        times = statistics.median(large.cpu) / (FLOOR * given.large / 20e6)
+        yield Row("    of CPU, against one pass", *(round(times, 1),) * 3, "times")
 
 
 def _against(folder: Path, size: int, given: argparse.Namespace) -> Iterator[Row]:
@@ -148,7 +164,9 @@ def _world(folder: Path, size: int, *, later: bool) -> None:
 def inside(given: argparse.Namespace) -> Mapping[str, Any]:
     """Measure a part here."""
     work = PARTS[given.inside](given)
+    begun, used = time.perf_counter(), time.process_time()
     came = work()
+    first = time.perf_counter() - begun, time.process_time() - used
     wall, cpu = [], []
     for _ in range(given.rounds):
         begun, used = time.perf_counter(), time.process_time()
@@ -156,7 +174,13 @@ def inside(given: argparse.Namespace) -> Mapping[str, Any]:
         wall.append(time.perf_counter() - begun)
         cpu.append(time.process_time() - used)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    return {"wall": wall, "cpu": cpu, "memory": most, "came": came}
+    return {"wall": wall, "cpu": cpu, "memory": most, "came": came, "first": first}
+
+
+def _priority() -> str:
+    """Return with which priority this runs beside all else on the machine, as the kernel says it."""
+    told = Path("/proc/self/autogroup")
+    return f"{told.read_text().strip() if told.exists() else ''}, nice {os.nice(0)}".lstrip(", ")
 
 
 def _at_hand(given: argparse.Namespace, *, later: bool = False) -> "tuple[Store, Vintage, About]":
@@ -176,8 +200,9 @@ def _of(
 ) -> Callable[[argparse.Namespace], Callable[[], str]]:
     def part(given: argparse.Namespace) -> Callable[[], str]:
         from utsyn.evidence.compute import chosen, compute
-        from utsyn.evidence.engine import Limits, duckdb, spark
+        from utsyn.evidence.engine import Limits, duckdb
         from utsyn.evidence.recipes import recipes
+        from utsyn.evidence.spark import spark
 
         store, vintage, about = _at_hand(given)
         vintages = chosen([vintage])

@@ -28,7 +28,8 @@ class Looked(NamedTuple):
 PAGES = (
     Looked("overview", "/en/plans/bench/?on=2024-06-01", 100, 12, 100_000),
     Looked("goal", "/en/plans/bench/goals/goal-5/?on=2024-06-01"),
-    Looked("list of measures, the first 50", "/en/plans/bench/measures/"),
+    Looked("list of measures, the first 50", "/en/plans/bench/measures/", 50),
+    Looked("cascade", "/en/plans/bench/cascade/"),
 )
 PROGRESS_BAR, FREEZE_BAR = 50, 1
 

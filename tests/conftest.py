@@ -73,22 +73,32 @@ def console() -> Iterator[list[str]]:
     assert not errors, "the browser's console holds errors:\n" + "\n".join(errors)
 
 
+@pytest.fixture(scope="session")
+def windows() -> browsers.Windows:
+    """The windows that wait for the next test: starting one costs more than all that most tests do in it."""
+    return browsers.Windows()
+
+
 @pytest.fixture
-def open_page(browser: Browser, console: list[str]) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, windows: browsers.Windows, console: list[str]
+) -> Iterator[Callable[..., Page]]:
     """Open pages, each in a browser of its own, with options such as locale="nn-NO", color_scheme="dark"."""
-    contexts = []
+    opened = []
 
     def open_(**options: object) -> Page:
-        context = browser.new_context(**{"locale": "nb-NO", **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: console.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: console.append(str(error)))
-        return page
+        opened.append(windows.take(browser, {"locale": "nb-NO", **options}, console))
+        return opened[-1]
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in opened:
+        windows.give_back(page)
+
+
+@pytest.fixture
+def leave(windows: browsers.Windows) -> Callable[[Page], None]:
+    """Leave a page before the test ends: the next that is opened is as new, and need not be started."""
+    return windows.give_back
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from utsyn.periods import Day
 from utsyn.problems import Unfit
@@ -23,13 +23,23 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, Mapping) else value
 
 
+def _on_the_web(value: str) -> str:
+    """Let through what a browser opens as a page, and nothing that it would run."""
+    if value and not value.startswith(("https://", "http://")):
+        raise Unfit(say("Write it whole, with https://, or leave it out"))
+    return value
+
+
+Address = Annotated[str, AfterValidator(_on_the_web)]
+
+
 class SourceEntry(Shape):
     """A page or text that the document was read from. `text` names a stored copy that quotes are checked against."""
 
     title: (
         Text | str
     )  # plain where it is a name, the same in every language; so are derived, doubt and inferred
-    url: str = ""
+    url: Address = ""
     language: Language | None = None
     partial: bool = False  # the copy at hand shows only the beginning of the page
     accessed: Day | None = None

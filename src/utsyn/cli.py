@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utsyn.evidence import command as of_evidence
 from utsyn.evidence import command_world as of_world
+from utsyn.evidence.disk import room
 from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -201,15 +202,13 @@ def _replay(given: argparse.Namespace) -> int:
         else report.replayed(days, given.lang)
     )
     problems = [problem for t in each for problem in t.problems]
-    for problem in problems:
-        print(problem.in_(given.lang), file=sys.stderr)
+    sys.stderr.writelines(f"{problem.in_(given.lang)}\n" for problem in problems)
     return DATA if problems else 0
 
 
 def _ran(done: of_plans.Ran | of_evidence.Ran) -> int:
     _print(done.lines)
-    for line in done.complaints:
-        print(line, file=sys.stderr)
+    sys.stderr.writelines(f"{line}\n" for line in done.complaints)
     return done.status
 
 
@@ -275,8 +274,9 @@ def _json(value: Any) -> Lines:
 
 
 def _print(lines: Lines) -> int:
-    for line in lines:
-        print(line)
+    with room(Path("-")):
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
     return 0
 
 

@@ -1,6 +1,7 @@
 """Words in several languages: `Text` from documents, `say()` from code, both rendered at the edge."""
 
 import gettext
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -165,6 +166,11 @@ def shown(value: object, language: str) -> str:
 def _day(value: date, language: str) -> str:
     """Write a day; pages write the same few again and again."""
     return format_date(value, DAY[language], locale=language)
+
+
+def blank(words: str) -> bool:
+    """Tell whether words hold nothing that can be seen: spaces and invisible signs say as little as nothing."""
+    return all(unicodedata.category(sign)[0] in "CZ" for sign in words)
 
 
 def in_order(words: Iterable[str]) -> list[str]:

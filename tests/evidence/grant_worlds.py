@@ -165,10 +165,16 @@ def worlds() -> st.SearchStrategy[World]:
         "Student mobility for traineeships",
         "Staff mobility for teaching",
         "Youth exchanges",
+        "VET learners traineeships in companies abroad",
+        "HE-SMT - Student mobility for traineeships",
+        "Mob-STA",
+        "SMS",
+        "SMP",
     ]
     mobilities = _rows(
-        "mobilities", year=_maybe(st.sampled_from(["2008-2009", "2018-2019", "2021-2022"])), activity=_maybe(st.sampled_from(activities)),
-        days=_maybe(st.sampled_from([4, 5, 30, 59, 60, 70, 89, 90])), sender=PLACES, receiver=PLACES, participants=_maybe(st.integers(0, 40)),
+        "mobilities", year=_maybe(st.sampled_from(["2012-2013", "2018-2019", "2021-2022"])), activity=_maybe(st.sampled_from(activities)),
+        days=_maybe(st.sampled_from([1, 2, 5, 30, 57, 58, 59, 60, 89, 90])), months=_maybe(st.sampled_from([199, 200, 300])),
+        starts=_maybe(st.sampled_from(["2020-01", "2021-02", "2021-03", "2000-02", "1900-02"])), sender=PLACES, receiver=PLACES, participants=_maybe(st.integers(0, 40)),
     )  # fmt: skip
     exchanges = _rows(
         "exchanges", institution=st.sampled_from([DBH, "1110", "9999"]), year=_maybe(st.sampled_from([2009, 2016, 2020, 2021])),

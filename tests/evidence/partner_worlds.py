@@ -92,12 +92,26 @@ def project(
     ), parts
 
 
+def event(number: int | None, day: date | None, code: str | None = None) -> Row:
+    """Return something that happened to an agreement over Erasmus Without Paper."""
+    return filled("traffic", ror=number and ror(number), erasmus=code, day=day, kind="approved")
+
+
+LINKED = [
+    filled("links", scheme=scheme, identifier=code, other_scheme="ror", other=ror(number))
+    for scheme, code, number in (("erasmus", "S UPPSALA01", SWEDISH), ("erasmus", "S LUND01", SWEDISH), ("erasmus", "S LUND01", FORMER), ("pic", "USBOSTON01", AMERICAN))
+]  # fmt: skip
+
+
 def dealings(
-    *projects: tuple[Row, list[Row]], agreements: list[Row] | None = None, stays: list[Row] | None = None
+    *projects: tuple[Row, list[Row]],
+    agreements: list[Row] | None = None,
+    stays: list[Row] | None = None,
+    traffic: list[Row] | None = None,
 ) -> World:
     """Return the tables beside the works."""
     return {
-        "agreements": agreements or [], "stays": stays or [], "grants": [grant for grant, _ in projects],
+        "agreements": agreements or [], "stays": stays or [], "traffic": traffic or [], "links": LINKED, "grants": [grant for grant, _ in projects],
         "participations": [part for _, parts in projects for part in parts],
     }  # fmt: skip
 
@@ -125,6 +139,8 @@ def partner_worlds(draw: st.DrawFn) -> World:
     shared = draw(
         st.lists(st.tuples(days, days, st.lists(st.one_of(st.none(), who), max_size=4)), max_size=3)
     )
+    codes = st.sampled_from([None, "S UPPSALA01", "S LUND01", "USBOSTON01"])
+    told = draw(st.lists(st.builds(event, st.one_of(st.none(), who), days, codes), max_size=4))
     projects = [
         project(f"p{at}", starts, ends, *numbers, call_year=2018)
         for at, (starts, ends, numbers) in enumerate(shared)
@@ -132,5 +148,5 @@ def partner_worlds(draw: st.DrawFn) -> World:
     return {
         **held,
         "organisations": register(above, heirs, gone=gone),
-        **dealings(*projects, agreements=agreed, stays=stayed),
+        **dealings(*projects, agreements=agreed, stays=stayed, traffic=told),
     }

@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from tests import debian
+
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 HOST = "127.0.0.1"
 PATIENCE = 180  # seconds until it must listen, on a machine that others use too
@@ -24,6 +28,15 @@ def lacking() -> str:
     return "" if shutil.which("java") else "Java 17"
 
 
+def required() -> None:
+    """Skip a test where there is no Spark, by name; with UTSYN_REQUIRE=spark, fail instead."""
+    if told := lacking():
+        said = f"no Spark is at hand: {told} is not here"
+        if debian.required("spark"):
+            pytest.fail(said)
+        pytest.skip(said)
+
+
 def home() -> Path:
     """Return where Spark lies: SPARK_HOME, or the package that brings it."""
     found = importlib.util.find_spec("pyspark")
@@ -35,7 +48,16 @@ def home() -> Path:
 @contextmanager
 def server(folder: Path, *, memory: str = "2g", cores: int = 2) -> Iterator[str]:
     """Start a server that writes into a folder alone, and stop it in the end; gives its address, sc://127.0.0.1:PORT."""
-    port = free_port()
+    with started(folder, memory=memory, cores=cores) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(
+    folder: Path, *, memory: str = "2g", cores: int = 2, port: int = 0
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Do the same, and give its process too, which is Java's own."""
+    port = port or free_port()
     told = {
         "spark.connect.grpc.binding.address": HOST,
         "spark.connect.grpc.binding.port": port,
@@ -44,6 +66,7 @@ def server(folder: Path, *, memory: str = "2g", cores: int = 2) -> Iterator[str]
         "spark.driver.memory": memory,
         "spark.log.level": "WARN",
         "spark.local.dir": folder / "local",
+        "spark.sql.ansi.enabled": "false",  # as old clusters have it: then what overflows is another number
         "spark.sql.shuffle.partitions": cores,
         "spark.sql.warehouse.dir": folder / "warehouse",
         "spark.ui.enabled": "false",
@@ -59,7 +82,7 @@ def server(folder: Path, *, memory: str = "2g", cores: int = 2) -> Iterator[str]
         )  # fmt: skip
     try:
         _until_it_listens(port, process, log)
-        yield f"sc://{HOST}:{port}"
+        yield f"sc://{HOST}:{port}", process
     finally:
         process.terminate()
         try:

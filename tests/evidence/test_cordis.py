@@ -1,11 +1,13 @@
 """CORDIS: real rows and every trap of the files, by hand."""
 
+import csv
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from tests.evidence.loads import Loads, fetching, refused, serving, shared, table
+from tests.evidence.loads import PARTNER, Loads, fetching, refused, serving, shared, table
 from utsyn.evidence.sources.cordis import CORDIS, PROJECT, SIGNED
 from utsyn.evidence.sources.participations import ORGANISATION
 from utsyn.evidence.sources.persons import looks_like_a_person
@@ -59,6 +61,31 @@ def test_ten_real_rows_are_read_with_their_amounts_and_countries(loads):
     assert by["314056", "999654356"]["net"] is None, "FP7 tells no net contribution"
     assert {row["country"] for row in found} == {"GB", "CH", "GR", "XK", "GH", "HK", "ES"}
     assert loads.counted["participation whose project is not in the files"] == 10
+
+
+def test_a_pic_of_two_programmes_and_two_places_is_one_organisation(loads, tmp_path):
+    real = shared("cordis", "organization_10_rows.csv")
+    walk = table(tmp_path / "pic_ror.csv", ("pic", "ror"), ("999654356", PARTNER))
+    both = [row for row in loads(CORDIS, real, walk)["participations"] if row["pic"] == "999654356"]
+    assert {(row["project"], row["ror"]) for row in both} == {("314056", PARTNER), ("101060884", PARTNER)}
+    assert (
+        len({line.split('";"')[13] for line in real.read_text("utf-8").splitlines() if "999654356" in line})
+        == 2
+    ), "of two places"
+
+
+def test_the_decimal_comma_of_total_cost_touches_no_amount(loads):
+    real = shared("cordis", "organization_10_rows.csv")
+    with real.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert any("," in row["totalCost"] for row in rows)
+    assert not any("," in row["ecContribution"] + row["netEcContribution"] for row in rows)
+    found = {(one["project"], one["pic"]): one for one in loads(CORDIS, real)["participations"]}
+    for row in rows:
+        one = found[row["projectID"], row["organisationID"]]
+        for column, written in (("contribution", row["ecContribution"]), ("net", row["netEcContribution"])):
+            assert one[column] == (None if written == "" else round(Decimal(written) * 100)), row["projectID"]
+        assert one["ended"] == {"true": True, "false": False}.get(row["endOfParticipation"])
 
 
 def test_a_project_becomes_a_grant_with_its_pillar_and_the_year_of_its_call(loads, tmp_path):

@@ -69,6 +69,32 @@ def test_a_cell_that_cannot_be_read_is_named(loads, tmp_path, column, written):
     assert (wrong.path, wrong.line) == ((column,), 3)
 
 
+@pytest.mark.parametrize("written", ["three", "0", "-3", "1.5", "300"])
+def test_what_numbers_are_rounded_to_must_be_a_number(loads, tmp_path, written):
+    (wrong,) = refused(lambda: loads(DBH, exchange(tmp_path), rounded_to=written))
+    assert wrong.path == ("rounded_to",)
+
+
+def test_of_two_tables_with_the_same_headings_the_name_must_tell_which(loads, tmp_path):
+    head = HEADINGS["104"]
+    told = {"Institusjonskode": "1150", "Årstall": "2024", "Semester": "1", "Antall totalt": "3"}
+    file = table(tmp_path / "kandidater.csv", head, [told.get(name, "") for name in head])
+    (wrong,) = refused(lambda: loads(DBH, file))
+    assert "104, 118" in wrong.mend.in_("en")
+
+
+def test_a_column_that_vanished_is_named(loads, tmp_path):
+    head = [name for name in HEADINGS["142"] if name != "Landkode"]
+    (wrong,) = refused(lambda: loads(DBH, table(tmp_path / "142.csv", head, [""] * len(head))))
+    assert "Landkode" in wrong.what.in_("en")
+
+
+def test_unicode_text_of_a_spreadsheet_is_read(loads, tmp_path):
+    head = HEADINGS["62"]
+    file = table(tmp_path / "62.csv", head, ["NORDOMRÅDE", "nordområde"], separator="\t", encoding="utf-16")
+    assert DBH.recognise([file]) == [file]
+
+
 def test_institutions_lead_to_what_they_are_part_of_today(loads, tmp_path):
     head = HEADINGS["211"]
     rows = (

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.evidence.loads import Loads, fetching, refused, serving, table, workbook
+from tests.evidence.loads import PARTNER, Loads, fetching, refused, serving, table, workbook
 from utsyn.evidence.sources.eche import ECHE
+from utsyn.evidence.sources.plain import PLAIN
 
 ABOVE = ("Proposal", None, None, None, "Organisation", None, None, None, None)
 HEAD = (
@@ -44,6 +45,17 @@ def test_codes_of_one_row_are_one_institutions(loads, tmp_path):
     assert {row["country"] for row in found["links"]} == {"NO", "GR"}
 
 
+def test_the_list_saved_as_text_has_its_two_rows_of_headings_too(loads, tmp_path):
+    rows = [["" if cell is None else str(cell) for cell in row] for row in (HEAD, ONE, TWO)]
+    file = table(tmp_path / "eche.csv", ["" if cell is None else cell for cell in ABOVE], *rows)
+    assert pairs(loads(ECHE, file)) == pairs(
+        loads(ECHE, workbook(tmp_path / "eche.xlsx", ABOVE, HEAD, ONE, TWO))
+    )
+    wrong = table(tmp_path / "wrong.csv", rows[0], [*rows[1][:2], "12", *rows[1][3:]])
+    (problem,) = refused(lambda: loads(ECHE, wrong))
+    assert problem.line == 2
+
+
 def test_the_codes_lead_to_ror_by_a_reviewed_list_alone(loads, tmp_path):
     crosswalk = table(tmp_path / "pics.csv", ("pic", "ror"), ("999977366", "05xg72x27"))
     found = loads(ECHE, workbook(tmp_path / "list.xlsx", ABOVE, HEAD, ONE, TWO), crosswalk)
@@ -52,6 +64,28 @@ def test_the_codes_lead_to_ror_by_a_reviewed_list_alone(loads, tmp_path):
         for scheme, identifier in (("erasmus", "N TRONDHE01"), ("oid", "E10209398"), ("pic", "999977366"))
     }
     assert loads.counted["institution whose PIC leads to no ROR id"] == 1
+
+
+def test_the_institutions_own_list_of_links_takes_those_of_the_charter_along(loads, tmp_path):
+    walk = table(tmp_path / "links.csv", ("scheme", "identifier", "other_scheme", "other"),
+                 ("pic", "999977366", "ror", PARTNER), ("dbh", "1150", "ror", PARTNER))  # fmt: skip
+    loads(ECHE, workbook(tmp_path / "eche.xlsx", ABOVE, HEAD, ONE, TWO), walk)
+    assert not [why for why in loads.counted if "load them again" in why]
+    found = loads(PLAIN, walk)["links"]
+    told = {(one["scheme"], one["identifier"], one["other"]) for one in found if one["other_scheme"] == "ror"}
+    assert told == {
+        ("pic", "999977366", PARTNER),
+        ("dbh", "1150", PARTNER),
+        ("erasmus", "N TRONDHE01", PARTNER),
+        ("oid", "E10209398", PARTNER),
+    }
+    assert len(found) == len(
+        {(one["scheme"], one["identifier"], one["other_scheme"], one["other"]) for one in found}
+    )
+    loads(ECHE, tmp_path / "eche.xlsx", walk)
+    assert [why for why in loads.counted if "load them again" in why], (
+        "whoever loads the charter later is told"
+    )
 
 
 def test_a_wrong_pic_is_named_by_its_row_in_the_workbook(loads, tmp_path):

@@ -7,7 +7,17 @@ import pytest
 
 from tests.evidence.loads import Loads, fetching, refused, serving, table, workbook
 from utsyn.evidence.sources.cooperations import PROJECT
-from utsyn.evidence.sources.erasmus import ERASMUS, OF_2013, SINCE_2014
+from utsyn.evidence.sources.erasmus import ERASMUS
+from utsyn.evidence.sources.erasmus_years import OF_2013 as FAMILY_OF_2013
+
+SINCE_2014 = (
+    "Project Reference", "Academic Year", "Mobility Start Month", "Mobility End Month", "Mobility Duration", "Activity (mob)",
+    "Field of Education", "Participant Nationality", "Education Level", "Participant Gender", "Participant Profile", "Special Needs",
+    "Fewer Opportunities", "GroupLeader", "Participant Age", "Sending Country Code", "Sending City", "Sending Organization",
+    "Sending Organisation Erasmus Code", "Receiving Country Code", "Receiving City", "Receiving Organization",
+    "Receiving Organisation Erasmus Code", "Participants",
+)  # fmt: skip
+OF_2013 = tuple(FAMILY_OF_2013.known())
 
 ROW = {
     "Project Reference": "2018-1-NO01-KA103-000001", "Academic Year": "2018-2019", "Mobility Start Month": "2018-08",
@@ -38,7 +48,7 @@ def mobility(folder: Path, *changes: dict[str, str], head=SINCE_2014) -> Path:
 def test_a_row_stands_for_its_participants_and_codes_are_written_with_one_blank(loads, tmp_path):
     (row,) = loads(ERASMUS, mobility(tmp_path))["mobilities"]
     assert row == {
-        "year": "2018-2019", "activity": "Student mobility for studies", "days": 120, "level": "First cycle", "field": None,
+        "year": "2018-2019", "activity": "Student mobility for studies", "starts": "2018-08", "days": 120, "months": None, "level": "First cycle", "field": None,
         "sender": "N TRONDHE01", "sender_country": "NO", "receiver": "G ATHINE01", "receiver_country": "GR", "participants": 3,
     }  # fmt: skip
 
@@ -58,7 +68,7 @@ def test_files_of_two_schemas_are_one_table(loads, tmp_path):
     old = table(tmp_path / "old.csv", OF_2013, [OLD.get(name, "") for name in OF_2013], encoding="latin-1")
     found = loads(ERASMUS, mobility(tmp_path), old)["mobilities"]
     assert [(row["year"], row["sender"], row["sender_country"], row["days"]) for row in found] == [
-        ("2018-2019", "N TRONDHE01", "NO", 120), ("2013-2014", "UK LEEDS02", "GB", 285),
+        ("2018-2019", "N TRONDHE01", "NO", 120), ("2013-2014", "UK LEEDS02", "GB", 286),
     ]  # fmt: skip
 
 
@@ -112,6 +122,14 @@ def test_a_project_keeps_its_coordinator_apart_from_its_partners(loads, tmp_path
         (0, "coordinator", "A UNIVERSITY", "NO"), (1, "partner", None, "GR"), (2, "partner", "A SCHOOL", "GB"),
     ]  # fmt: skip
     assert loads.counted["project that is there twice, of which the first counts"] == 1
+
+
+def test_a_heading_of_the_list_of_projects_that_vanished_is_named(loads, tmp_path):
+    head = tuple("Titel" if name == "Project Title" else name for name in PROJECT)
+    (wrong,) = refused(lambda: loads(ERASMUS, table(tmp_path / "projects.csv", head, ["x"] * len(head))))
+    assert "Project Title" in wrong.what.in_("en")
+    (wrong,) = refused(lambda: loads(ERASMUS, workbook(tmp_path / "projects.xlsx", head, ["x"] * len(head))))
+    assert "project title" in wrong.mend.in_("en")
 
 
 def test_the_files_that_the_catalogue_lists_are_fetched(loads, tmp_path):

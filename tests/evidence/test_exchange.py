@@ -101,6 +101,52 @@ def test_the_shortest_long_stay_is_that_of_the_programme_of_the_year(
     assert counted("erasmus-mobilities", rows).column("long") == (is_long,)
 
 
+@pytest.mark.parametrize(
+    ("starts", "days", "two_months"),
+    [
+        ("2023-02", 57, False),
+        ("2023-02", 58, True),
+        ("2023-01", 59, True),
+        ("2024-02", 58, False),
+        ("2024-02", 59, True),
+        ("2000-01", 58, False),
+        ("2023-03", 59, False),
+        (None, 57, False),
+        (None, 58, None),
+        (None, 60, True),
+    ],
+)
+def test_two_months_are_60_days_and_58_or_59_only_where_february_is_in_them(
+    starts: str | None, days: int, two_months: bool | None
+) -> None:
+    rows = world(mobilities=[mobility(days, starts=starts)])
+    found = counted("erasmus-mobilities", rows)
+    assert (found.column("long"), found.column("unknown")) == (
+        (int(two_months is True),),
+        (int(two_months is None),),
+    )
+
+
+def test_files_that_count_months_are_put_to_the_rules_of_their_years() -> None:
+    def old(months: int, activity: str, people: int, year: str = "2011-2012") -> dict[str, object]:
+        return mobility(None, people, year=year, activity=activity, months=months)
+
+    rows = world(mobilities=[old(300, "SMS", 1), old(299, "SMS", 10), old(300, "SMP", 100), old(250, "SMP", 1000),
+                             old(250, "SMP", 7, "2013-2014")])  # fmt: skip
+    found = counted("erasmus-mobilities", rows)
+    told = [dict(zip(find("erasmus-mobilities").columns, row, strict=True)) for row in found.rows]
+    assert [(one["year"], one["kind"], one["long"], one["three_months"]) for one in told] == [
+        ("2011-2012", "study", 1, 1), ("2011-2012", "traineeship", 100, 100), ("2013-2014", "traineeship", 0, 0),
+    ]  # fmt: skip
+
+
+def test_staff_are_away_for_two_days_to_two_months() -> None:
+    rows = world(
+        mobilities=[mobility(n, activity="HE-STA - Staff mobility for teaching") for n in (1, 2, 60, 61)]
+    )
+    assert counted("erasmus-mobilities", rows).column("staff") == (2,)
+
+
 def test_short_stays_are_of_5_to_30_days_and_of_the_new_programme() -> None:
     days = [mobility(n) for n in (4, 5, 30, 31)] + [mobility(10, year="2019-2020")]
     assert sum(counted("erasmus-mobilities", world(mobilities=days)).column("short")) == 2
@@ -121,6 +167,17 @@ def test_what_is_no_student_mobility_has_a_kind_of_its_own() -> None:
     assert [kind(one) for one in (None, "Staff training", TRAINEES, "Student mobility for studies", "Youth exchanges")] == [
         "unknown", "staff", "traineeship", "study", "other",
     ]  # fmt: skip
+    codes = ("HE-SMS - Student mobility for studies", "Mob-SMP", "SMS", "Mob-STT", "VET-SHORT - Short-term learning mobility of VET learners",
+             "VET learners traineeships in companies abroad", "Long-term mobility of pupils (student exchange)")  # fmt: skip
+    assert [kind(one) for one in codes] == [
+        "study",
+        "traineeship",
+        "study",
+        "staff",
+        "other",
+        "other",
+        "other",
+    ]
 
 
 def test_own_stays_are_put_to_either_rule_by_their_days_first_and_last_included() -> None:
@@ -139,10 +196,33 @@ def test_own_stays_are_put_to_either_rule_by_their_days_first_and_last_included(
     rows = world(stays=[stay(date(2022, 3, 31), 1), stay(date(2022, 3, 30), 10), stay(date(2022, 3, 1), 100), stay(date(2022, 2, 28), 1000),
                         stay(date(2022, 1, 5), 7), stay(date(2022, 5, 1), 3, "doctoral"), stay(date(2022, 5, 1), 2, None), stay(None, 8)])  # fmt: skip
     assert counted("exchange-rules", rows).rows == (
-        (2022, "out", 1118, 1, 111, 7, 3, 2), (None, "out", 8, 0, 0, 0, 0, 8),
+        (2022, "out", 1118, 1, 1111, 7, 3, 2), (None, "out", 8, 0, 0, 0, 0, 8),
     )  # fmt: skip
     assert long(date(2022, 1, 1), date(2022, 3, 31)) == 90
     assert long(None, date(2022, 3, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_two"),
+    [
+        (date(2022, 1, 1), date(2022, 2, 28), True),  # January and February
+        (date(2022, 1, 2), date(2022, 2, 28), True),  # 58 days
+        (date(2022, 1, 3), date(2022, 2, 28), False),
+        (date(2022, 2, 1), date(2022, 3, 30), True),
+        (date(2022, 2, 2), date(2022, 3, 31), False),  # February is not whole
+        (date(2022, 3, 1), date(2022, 4, 28), False),
+        (date(2024, 1, 2), date(2024, 2, 29), True),  # 59 days in a leap year
+        (date(2024, 1, 3), date(2024, 2, 29), False),
+        (date(2024, 1, 1), date(2024, 2, 28), False),  # one day of February is lacking
+        (date(2021, 12, 31), date(2022, 2, 26), False),
+        (date(2022, 3, 1), date(2022, 4, 29), True),
+    ],
+)
+def test_of_own_stays_the_days_tell_whether_the_whole_of_february_is_in_them(
+    since: date, until: date, *, is_two: bool
+) -> None:
+    stay = filled("stays", ror="ror000002", since=since, until=until, kind="student", way="out", people=1)
+    assert counted("exchange-rules", world(stays=[stay])).column("two_months") == (int(is_two),)
 
 
 def test_all_ways_to_count_stand_side_by_side_each_with_its_rule() -> None:

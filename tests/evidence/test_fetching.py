@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,21 @@ def test_what_is_there_is_not_asked_for_again_and_what_is_gone_is(place, fetch, 
     (fetch.folder / "a.bin").unlink()
     fetch_into(fetch.folder, waits).file(f"{place.url}/a.bin")
     assert len(place.asked) == 2
+
+
+def test_what_was_fetched_on_an_earlier_day_is_fetched_anew_where_that_is_asked_and_kept(place, fetch):
+    old = fetch.file(f"{place.url}/a.bin")
+    place.files["/a.bin"] = BODY[::-1]
+    later = Edge(DAY + timedelta(days=90), lambda _: None, lambda: NOON)
+    assert Fetch(fetch.folder, asker=Asker(later)).file(f"{place.url}/a.bin") == old
+    anew = Fetch(fetch.folder, asker=Asker(later), anew=True)
+    new = anew.file(f"{place.url}/a.bin")
+    assert (new.day, new.sha256) == (DAY + timedelta(days=90), hashlib.sha256(BODY[::-1]).hexdigest())
+    assert (fetch.folder / ".before" / f"{DAY}" / "a.bin").read_bytes() == BODY
+    asked = len(place.asked)
+    assert anew.file(f"{place.url}/a.bin") == new
+    assert len(place.asked) == asked, "one that goes on does not begin anew"
+    assert fetched(fetch.folder) == (new,)
 
 
 def test_a_line_that_the_power_cut_short_costs_that_file_and_no_other(place, fetch, waits):

@@ -198,8 +198,8 @@ RESULTS = {
     "exchange-flows": [(2016, "in", "other", 5, 0, 0, 0), (2022, "out", "erasmus", 30, 4, 2, 0)],
     "exchange-priority-countries": [(2022, 10, 40, 4, 2, 0)],
     "erasmus-mobilities": [
-        ("2020-2021", "out", "study", 9, 5, 5, 7, 1, 5, 0),
-        ("2021-2022", "in", "study", 9, 7, 5, 7, 1, 5, 0),
+        ("2020-2021", "out", "study", 9, 5, 5, 7, 1, 5, 0, 0),
+        ("2021-2022", "in", "study", 9, 7, 5, 7, 1, 5, 0, 0),
     ],
     "graduates-abroad": [("phys", 2022, 9, 7, 40, 1, 1), ("law", 2022, 9, 7, 40, 1, 1)],
     "horizon-pillar2-rank": list(RANK),

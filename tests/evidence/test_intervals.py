@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +97,19 @@ def test_weights_are_poisson_to_the_last_bit_that_matters() -> None:
     assert steps[0] == pytest.approx(0.36787944117144233)  # 1/e
     assert steps[1] == pytest.approx(2 * steps[0])
     assert all(first <= second for first, second in pairwise(steps))
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=30))
+def test_what_is_looked_up_by_the_first_bits_is_what_all_bits_say(words: list[int]) -> None:
+    steps = poisson_steps()
+    near = [
+        min(max(int(step) + by, 0), 2**64 - 1)
+        for step in steps
+        for by in (-(2**49), -(2**47), -1, 0, 1, 2**47, 2**49)
+    ]
+    asked = np.array([*words, *near], dtype=np.uint64)
+    found = intervals._weights(asked)  # noqa: SLF001  quicker than the search it must agree with
+    assert found.tolist() == np.searchsorted(steps, asked, side="right").tolist()
 
 
 def test_sums_that_would_run_over_are_refused() -> None:

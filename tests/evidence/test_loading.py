@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from utsyn.evidence import loading
 from utsyn.evidence.engine import duckdb
 from utsyn.evidence.fetching import FETCHED
 from utsyn.evidence.loading import BLOCK, Asked, Loading, load
@@ -81,6 +82,27 @@ def test_a_file_that_changes_while_it_is_read_is_refused_and_the_last_good_vinta
         _load(store, work, [file], key="later")
     assert store.vintages() == (good,)
     assert sorted(path.name for path in (store.folder / "s").iterdir()) == ["k"]
+
+
+def test_a_file_that_changes_once_it_was_hashed_and_before_it_is_read_is_refused(store, file, monkeypatch):
+    """Else a vintage would name a hash that its bytes do not have."""
+    hashed_first = loading.snapshot
+
+    def changing(path, **more):
+        found = hashed_first(path, **more)
+        path.write_text("b")
+        return found
+
+    monkeypatch.setattr(loading, "snapshot", changing)
+    with pytest.raises(Problems, match=r"a\.csv: The file changed while it was loaded"):
+        _load(store, _good, [file])
+    assert store.vintages() == ()
+
+
+def test_a_vintage_that_is_there_already_is_named_before_anything_is_read(store, file):
+    _load(store, _good, [file])
+    with pytest.raises(Problems, match="there already"):
+        _load(store, _good, [file.with_name("nowhere")])
 
 
 @pytest.mark.parametrize(

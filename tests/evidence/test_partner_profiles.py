@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.evidence.partner_worlds import agreement, dealings, register
@@ -39,7 +40,12 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Gathered, Mapping
     truth = json.loads((kept.folder / vintage.source / vintage.key / "truth.json").read_text("utf-8"))
     files = {one.table: path for one in vintage.tables if (path := kept.path(vintage, one.table))}
     about = About(truth["university"], 2012, 2026)
-    return gathered(computed(engine().open(files), vintage, about)), truth["partners"]
+    by_ror = {one["ror"]: one for one in pq.read_table(files["organisations"]).to_pylist()}
+    quiet = [by_ror[one] for one in truth["traffic"]["only"]]
+    return gathered(computed(engine().open(files), vintage, about)), {
+        **truth["partners"],
+        "traffic_only": quiet,
+    }
 
 
 def numbers(of: list[dict[str, Any]]) -> set[int]:
@@ -65,9 +71,10 @@ def test_who_is_covered_by_an_agreement_above_it_is_not_hidden_and_is_told_why(p
     assert uncovered.found.in_("en") == "There is one with an organisation above it"
 
 
-@pytest.mark.parametrize(("story", "sign"), [("students_only", 2), ("project_only", 3)])
+@pytest.mark.parametrize(("story", "sign"), [("students_only", 2), ("project_only", 3), ("traffic_only", 4)])
 def test_an_agreement_with_one_sign_of_life_does_not_sleep(planted, story, sign):
     of, told = planted
+    assert told[story]
     for partner in numbers(told[story]):
         parts = partner_profile(of, partner, on=ON).dormant.because
         assert [at for at, part in enumerate(parts) if part.verdict is Verdict.NO] == [sign]

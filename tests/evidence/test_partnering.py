@@ -32,7 +32,7 @@ SPAN = Span(2025, 2026)
 def counts(**told: Any) -> Counts:
     """Return the counts of a partner with whom much happens."""
     full = {"recent": 16, "before": 4, "ours_recent": 100, "ours_before": 100, "units": 2, "people": 4, "largest": 5, "works": 16,
-            "agreements": (), "stays": 0, "projects": 0}  # fmt: skip
+            "agreements": (), "stays": 0, "projects": 0, "traffic": 0}  # fmt: skip
     return Counts(SPAN, **{**full, **told})
 
 
@@ -145,6 +145,9 @@ ASLEEP = {"works": 0, "agreements": (agreement(),)}
         ({"stays": None}, UNKNOWN),
         ({"projects": 1}, NO),
         ({"projects": None, "stays": 2}, NO),
+        ({"traffic": 1}, NO),  # it was approved anew over Erasmus Without Paper
+        ({"traffic": None}, UNKNOWN),
+        ({"traffic": None, "works": 1}, NO),
         ({"agreements": ()}, NO),
         ({"agreements": None}, UNKNOWN),
         ({"agreements": (agreement(date(2024, 11, 26)),)}, YES),

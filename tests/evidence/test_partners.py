@@ -15,6 +15,7 @@ from tests.evidence.partner_worlds import (
     TRUST,
     agreement,
     dealings,
+    event,
     partner_worlds,
     project,
     register,
@@ -47,7 +48,7 @@ from utsyn.evidence.tables import SHARE
 
 US, SWEDE, AMERICA = (HOME, "NO"), (SWEDISH, "SE"), (AMERICAN, "US")
 RECIPES = ("partners", "home-output", "partner-breadth", "partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements",
-           "partner-stays", "partner-projects", "partner-places", "agreement-places")  # fmt: skip
+           "partner-stays", "partner-projects", "partner-traffic", "partner-places", "agreement-places")  # fmt: skip
 
 
 def rows(key: str, held: World) -> list[dict[str, Any]]:
@@ -216,6 +217,21 @@ def test_stays_count_for_the_partner_and_above_with_what_is_unknown():
         for row in rows("partner-stays", held)
     }
     assert found == {SWEDISH: (2022, 2, 1, 20230105), SYSTEM: (2022, 2, 1, 20230105), 0: (None, 4, 0, None)}
+
+
+def test_traffic_is_the_partner_s_by_its_id_or_by_the_one_its_code_leads_to():
+    day = date(2024, 3, 1)
+    told = [event(SWEDISH, day), event(None, date(2021, 5, 2), "S UPPSALA01"), event(None, day, "USBOSTON01"), event(CHINESE, None),
+            event(None, day, "S LUND01")]  # fmt: skip
+    held = world(organisations=register({SWEDISH: [SYSTEM]}), **dealings(traffic=told))
+    found = {
+        (row["partner"], row["erasmus"], row["year"]): (row["events"], row["last"])
+        for row in rows("partner-traffic", held)
+    }
+    assert found == {
+        (SWEDISH, None, 2024): (1, 20240301), (SYSTEM, None, 2024): (1, 20240301), (SWEDISH, "S UPPSALA01", 2021): (1, 20210502),
+        (SYSTEM, "S UPPSALA01", 2021): (1, 20210502), (0, "USBOSTON01", 2024): (1, 20240301), (0, "S LUND01", 2024): (1, 20240301), (CHINESE, None, None): (1, None),
+    }  # fmt: skip
 
 
 def test_a_project_is_joint_with_whoever_is_in_it_and_not_ours():

@@ -110,6 +110,40 @@ def test_hong_kong_and_macao_are_china_in_one_reading_and_not_in_the_other() -> 
     )
 
 
+OFFICIALLY = (
+    work(1, [[NO], [SE]]),
+    work(2, [[NO], [SE]], type="book-chapter", core=False),
+    work(3, [[NO], [SE]], type="book", core=False),
+    work(4, [[NO]], type="preprint", core=False),
+    work(5, [[NO], [US]], core=False, retracted=True),
+    work(6, [[NO], [(0, "SE")]]),  # a country, but no institution that anybody knows
+    work(7, [[NO, HK], [(HOME, "CN")]], type="book-chapter", core=False),
+    work(8, [[NO], [SE]], type="dataset", core=False, xpac=True),  # of the expansion
+    work(9, [[SE]], type="book", core=False),  # not ours
+    work(10, [[(HOME, None)]], type="review"),
+)
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        ("nvi", (4, 6, 0)),  # 1, 2, 3 and 7 of 1, 2, 3, 6, 7 and 10
+        ("cwts", (4, 4, 1)),  # 1, 2, 6 and 7: Norway and China; no country is known of 10
+        ("openalex", (6, 7, 1)),  # 1, 2, 3, 5, 6 and 7, and 4 at home
+    ],
+)
+def test_each_official_definition_counts_its_own_kinds_of_works(
+    definition: str, expected: tuple[int, ...]
+) -> None:
+    assert one("copublication-official", world(*OFFICIALLY), year=2020, definition=definition) == expected
+
+
+def test_officially_too_hong_kong_is_china_by_one_definition_alone() -> None:
+    rows = world(work(1, [[(HOME, "CN")], [HK]], type="book-chapter", core=False))
+    assert one("copublication-official", rows, year=2020, definition="cwts") == (0, 1, 0)
+    assert one("copublication-official", rows, year=2020, definition="openalex") == (1, 1, 0)
+
+
 def test_a_list_that_was_cut_has_many_authors_whatever_it_lists() -> None:
     rows = world(work(1, [[NO], [SE]], cut=True))
     assert told("copublication-definitions", rows, year=2020, definition="cwts", variant="to-100") == []

@@ -87,9 +87,16 @@ def test_a_cell_that_cannot_be_read_is_named(loads, tmp_path, column, written):
     assert (wrong.path, wrong.line) == ((column,), 2)
 
 
-def test_a_column_that_vanished_leaves_the_file_unrecognised(tmp_path):
+def test_a_column_that_vanished_is_named(loads, tmp_path):
     head = tuple(name for name in HEAD if name != "prosjektfase")
-    assert RESEARCH_COUNCIL.recognise([table(tmp_path / "dataset.csv", head, separator=",")]) == []
+    (wrong,) = refused(lambda: loads(RESEARCH_COUNCIL, table(tmp_path / "dataset.csv", head, separator=",")))
+    assert "prosjektfase" in wrong.what.in_("en")
+    assert RESEARCH_COUNCIL.recognise([table(tmp_path / "other.csv", head[:8], separator=",")]) == []
+
+
+def test_the_file_may_be_saved_anew_with_semicolons(loads, tmp_path):
+    file = table(tmp_path / "dataset.csv", HEAD, list(ROW.values()), separator=";")
+    assert len(loads(RESEARCH_COUNCIL, file)["applications"]) == 1
 
 
 def test_the_applications_are_fetched(loads, tmp_path):

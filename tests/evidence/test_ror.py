@@ -51,6 +51,16 @@ def test_real_records_are_read_with_place_names_and_what_they_became(loads, tmp_
     assert len(rows) == len(set(wanted))
     assert all(len(row["country"]) == 2 and row["name"] and row["kind"] for row in rows.values())
     assert any(row["status"] != "active" and row["successors"] for row in rows.values())
+    assert any(row["parents"] for row in rows.values())
+    gone = {
+        ror: row["successors"] for ror, row in rows.items() if row["status"] != "active" and row["successors"]
+    }
+    for row in found[
+        "names"
+    ]:  # a name of what merged into one is a name of that one; of what split it stays its own
+        after = gone.get(row["record"], [])
+        assert row["ror"] == (after[0] if len(after) == 1 else row["record"]) or after[0] in gone, row
+    assert any(len(after) == 1 for after in gone.values())
     said = {(row["record"], row["name"]) for row in found["names"]}
     assert all((ror, row["name"]) in said for ror, row in rows.items())
 

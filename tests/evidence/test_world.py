@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from utsyn.cli import DATA, main
 from utsyn.evidence import world
 from utsyn.evidence.engine import schema
 from utsyn.evidence.tables import TABLES
@@ -18,7 +20,8 @@ from utsyn.evidence.world.identifiers import LETTERS, orcid, ror
 from utsyn.problems import Problems
 
 PROMISED = {"works", "authorships", "organisations", "orgmap", "staff", "agreements", "stays", "grants", "participations", "mobilities",
-            "exchanges", "graduates", "links", "names"}  # fmt: skip
+            "exchanges", "graduates", "links", "names", "traffic", "completions", "institutions", "applications", "cooperations",
+            "cooperators"}  # fmt: skip
 
 
 @cache
@@ -145,3 +148,16 @@ def test_every_world_has_its_lists_sorted_and_its_counts_within_bounds(seed: int
         assert row["countries"] == sorted(set(row["countries"]))
         assert row["institutions"] == sorted(set(row["institutions"]))
         assert np.sign(len(row["countries"])) == np.sign(row["with_country"])
+
+
+@pytest.mark.parametrize("form", ["json", "tables"])
+def test_a_place_that_cannot_be_written_to_and_a_seed_below_nothing_are_named(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    given = ["world", "--works", "500", "--format", form, "--lang", "en"]
+    assert main([*given, "--to", str(tmp_path / "file" / "below")]) == DATA
+    assert "cannot be written" in capsys.readouterr().err
+    assert main([*given, "--to", str(tmp_path / "new"), "--seed", "-1"]) == DATA
+    assert "from 0 on" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

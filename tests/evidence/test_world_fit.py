@@ -17,23 +17,27 @@ MATRIX = ROOT.parent / "shared" / "data" / "country_coauthorship" / "WrldCo2019.
 WORKS, SEED = 250_000, 17
 
 
-@cache
-def drawn() -> Works:
-    return blocks.block(blocks.world(WORKS, SEED), 0)
+SIZES = [(20_000, 1), (200_000, 1), (WORKS, SEED)]
 
 
 @cache
-def on() -> np.ndarray:
+def drawn(size: int = WORKS, seed: int = SEED) -> Works:
+    return blocks.block(blocks.world(size, seed), 0)
+
+
+@cache
+def on(size: int = WORKS, seed: int = SEED) -> np.ndarray:
     """Which countries (columns) are on which works (rows), of works that are in more than one."""
-    works = drawn()
+    works = drawn(size, seed)
     known = works.country >= 0
     found = np.zeros((len(works.number), len(countries().codes)), dtype=bool)
     found[works.work[known], works.country[known]] = True
     return found[found.sum(axis=1) > 1]
 
 
-def norway() -> np.ndarray:
-    return on()[on()[:, countries().number("NO")]]
+def norway(size: int = WORKS, seed: int = SEED) -> np.ndarray:
+    held = on(size, seed)
+    return held[held[:, countries().number("NO")]]
 
 
 def ranks(values: list[float]) -> np.ndarray:
@@ -43,7 +47,8 @@ def ranks(values: list[float]) -> np.ndarray:
 @pytest.mark.skipif(
     not MATRIX.is_file(), reason="the real matrix (../shared/data/country_coauthorship) is not here"
 )
-def test_norway_writes_with_its_real_partners_in_their_real_order():
+@pytest.mark.parametrize(("size", "seed"), SIZES)
+def test_norway_writes_with_its_real_partners_in_their_real_order(size: int, seed: int):
     names, real = {}, Counter()
     with gzip.open(MATRIX, "rt", encoding="utf-8-sig") as file:
         for told in map(str.split, file):
@@ -51,7 +56,7 @@ def test_norway_writes_with_its_real_partners_in_their_real_order():
                 names[told[0]] = told[1].strip('"')
             elif len(told) == 3 and names.get(told[0]) == "NO" != names.get(told[1]):
                 real[names[told[1]]] = float(told[2])
-    made = dict(zip(countries().codes, norway().sum(axis=0).tolist(), strict=True))
+    made = dict(zip(countries().codes, norway(size, seed).sum(axis=0).tolist(), strict=True))
     top = [code for code, _ in real.most_common(20)]
     one, other = ranks([real[code] for code in top]), ranks([made[code] for code in top])
     spearman = 1 - 6 * ((one - other) ** 2).sum() / (20 * (20**2 - 1))
@@ -60,8 +65,9 @@ def test_norway_writes_with_its_real_partners_in_their_real_order():
     assert nearest.index("SE") == 1 + top.index("SE"), "the neighbour is not the ninth"
 
 
-def test_works_of_norway_have_as_many_countries_as_real_ones():
-    assert (norway().sum(axis=1) - 1).mean() == pytest.approx(2.974, rel=0.05)
+@pytest.mark.parametrize(("size", "seed"), SIZES)
+def test_works_of_norway_have_as_many_countries_as_real_ones(size: int, seed: int):
+    assert (norway(size, seed).sum(axis=1) - 1).mean() == pytest.approx(2.974, rel=0.05)
 
 
 def test_works_of_the_world_have_about_as_many_countries_as_real_ones():

@@ -108,13 +108,24 @@ def test_exactly_the_planted_partners_are_dormant():
     joint = {one["project"] for one in rows("participations") if one["ror"] == home}
     running = {one["project"] for one in rows("grants") if one["ends"].year >= RECENT.start}
     partners = {one["ror"] for one in rows("participations") if one["project"] in joint & running}
+    codes = {
+        one["identifier"]: one["other"]
+        for one in rows("links")
+        if (one["scheme"], one["other_scheme"]) == ("erasmus", "ror")
+    }
+    busy = {one["ror"] or codes[one["erasmus"]] for one in rows("traffic") if one["day"].year in RECENT}
     asleep = {
-        one for one in active() - stayed - partners
+        one for one in active() - stayed - partners - busy
         if not any(set(work["institutions"]) & {by_ror[one]} for work in ours().values() if work["year"] in RECENT)
     }  # fmt: skip
     assert asleep == planted("dormant")
     assert planted("project_only") <= partners
     assert planted("students_only") <= stayed
+    only = set(told()["traffic"]["only"])
+    assert len(only) == 1
+    assert only <= busy & active()
+    assert not only & (stayed | partners | planted("dormant")), "what wakes it is traffic and nothing else"
+    assert planted("dormant") & {one["ror"] for one in rows("traffic")}, "what happened long ago wakes nobody"
 
 
 def test_emerging_partners_and_those_of_one_person_are_as_told():

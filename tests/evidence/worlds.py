@@ -166,10 +166,12 @@ def works(draw: st.DrawFn, number: int) -> tuple[Row, list[Row]]:
     )
     long = draw(st.sampled_from([0, 0, 0, 0, 7, 97]))
     subfield = draw(st.sampled_from([1701, 1702, 2701, None]))
+    kind = draw(st.sampled_from(["article"] * 4 + ["review"] * 2 + ["book-chapter", "book", "preprint"]))
+    out = draw(st.sampled_from([""] * 8 + ["retracted", "paratext", "xpac"]))
+    core = kind in {"article", "review"} and not out
     return work(
         number, [*authors, *[[(SWEDISH, "SE")]] * long], people=people, orcids=orcids,
-        year=draw(st.integers(2014, 2025)), type=draw(st.sampled_from(["article", "review"])),
-        core=draw(st.sampled_from([True, True, True, False])), cited=draw(st.sampled_from([0, 0, 1, 2, 7, 40])),
+        year=draw(st.integers(2014, 2025)), type=kind, core=core, **{name: name == out for name in ("retracted", "paratext", "xpac")}, cited=draw(st.sampled_from([0, 0, 1, 2, 7, 40])),
         subfield=subfield, field=subfield and subfield // 100, cut=draw(st.sampled_from([False, False, False, True])),
         source=draw(st.sampled_from([1, 2, 3, None])),
     )  # fmt: skip

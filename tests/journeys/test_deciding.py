@@ -73,7 +73,9 @@ def approved(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "decided"), [("nn", False), *((language, True) for language in LANGUAGES)]
 )
-def test_the_pages_are_for_everyone_before_and_after_the_decision(enter, world, axe, language, decided):
+def test_the_pages_are_for_everyone_before_and_after_the_decision(
+    enter, leave, world, axe, language, decided
+):
     if decided:
         approved(world)
     for who, rest in PAGES:
@@ -82,17 +84,17 @@ def test_the_pages_are_for_everyone_before_and_after_the_decision(enter, world, 
         axe(page)
         page.set_viewport_size(SMALL)
         assert not page.evaluate(TOO_WIDE), f"{rest}: a small telephone must scroll sideways"
-        page.context.close()
+        leave(page)
 
 
-def test_the_pages_are_for_everyone_in_the_dark_on_a_small_telephone(enter, world, axe):
+def test_the_pages_are_for_everyone_in_the_dark_on_a_small_telephone(enter, leave, world, axe):
     approved(world)
     for who, rest in PAGES:
         page = enter(who, rest, "nb", color_scheme="dark", viewport=SMALL)
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 21, 20)"
         page.evaluate(OPEN_ALL)
         axe(page)
-        page.context.close()
+        leave(page)
 
 
 def test_an_order_is_given_with_the_keyboard_alone(enter, world, tab_to):

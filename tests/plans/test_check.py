@@ -82,6 +82,7 @@ IN_A_PLAN = {
     "a source on which nothing rests": ("text: plan.txt}}", "text: plan.txt}, other: {title: Other}}", Code.SOURCE_UNUSED, "“other”"),
     "a goal that nothing measures, without what it would take": (
         f"      needs: {ABOUT}\n", "", Code.SHAPE, "“needs” is missing"),
+    "an address that a browser would run": ("text: plan.txt}}", "text: plan.txt, url: 'javascript:alert(1)'}}", Code.SHAPE, "with https://"),
     "a language called NO": ("languages: [nb, en]", "languages: [NO, en]", Code.SHAPE, "“NO” cannot be used"),
     "a day that does not exist": ("adopted: 2021-12-01", "adopted: 2021-02-30", Code.SHAPE, "date that exists"),
     "a key that is not that of the file": ("key: ours-2022", "key: ours-2023", Code.KEY_NOT_FILE, "ours-2023.yaml"),

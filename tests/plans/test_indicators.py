@@ -45,9 +45,12 @@ def test_every_indicator_of_a_plan_is_here_and_its_kind_of_target_can_be_put_to_
 def test_every_indicator_serves_a_plan_or_is_computed_and_all_sorts_and_kinds_are_used() -> None:
     used = {target.indicator for _, target in targets()} - {None}
     assert used <= set(ALL)
-    computed = {one.indicator for one in recipes().values()} | {
-        "application-success"
-    }  # of the project bank's rows
+    from_results = {
+        "application-success",
+        "publications-expected",
+        "projects-and-publications",
+    }  # of no recipe alone
+    computed = {one.indicator for one in recipes().values()} | from_results
     assert set(ALL) - used <= computed
     assert {one.sort for one in ALL.values()} == set(Sort)
     shipped = {target.kind for _, target in targets()}

@@ -131,6 +131,7 @@ def few_recipes(monkeypatch) -> None:
     from utsyn.web.evidence import computing
 
     chosen = {*NEEDS, *ALSO, "international-copublication", "copublication-definitions", "copublication-definitions-by-unit",
-              "copublication-classes", "publications", "graduates-abroad"}  # fmt: skip
+              "copublication-definitions-by-field", "copublication-classes", "publications", "publications-by-field", "country-profile",
+              "graduates-abroad"}  # fmt: skip
     kept = {key: one for key, one in recipes().items() if key in chosen}
     monkeypatch.setattr(computing, "recipes", lambda: kept)

@@ -52,14 +52,14 @@ def compute(**told: Any) -> None:
 
 
 def _tables() -> list[Any]:
-    from utsyn.web.models import Basis, Behind, Computed, Loaded, Partner
+    from utsyn.web.models import Basis, Behind, Computed, Facet, Loaded, Partner
 
-    return [Basis, Loaded, Computed, Behind, Partner]
+    return [Basis, Loaded, Computed, Facet, Behind, Partner]
 
 
 def computed() -> Any:
-    """A figure by hand, without any computing: two works of which one counts, and a partner."""
-    from utsyn.web.models import Basis, Behind, Computed, Partner
+    """A figure by hand, without any computing: two works of which one counts, and a partner; and the same figure of a unit, field and country."""
+    from utsyn.web.models import Basis, Behind, Computed, Facet, Partner
 
     basis = Basis.objects.create(university="05xg72x27", since=2024, until=2025, current=True, made_at=AT)
     line = {
@@ -84,6 +84,15 @@ def computed() -> Any:
         basis=basis, recipe="publications", version=1, indicator="publications", about={"university": "x", "since": 2024, "until": 2025},
         sha256="0" * 64, head=head, told=told, made_at=AT,
     )  # fmt: skip
+    for axis in Facet.Axis.values:
+        Facet.objects.create(
+            basis=basis,
+            axis=axis,
+            key="publications",
+            recipe="publications",
+            head=head,
+            told={**head, "years": [line]},
+        )
     for number in (7, 8):
         Behind.objects.create(basis=basis, work=number, year=2025, authors=1, parts={"publications": 1})
     told = {"span": [2023, 2025], "agreements": None, "stays": None, "projects": None, "years": [], "units": None, "people": None,

@@ -120,8 +120,15 @@ class World:
             kept |= {"number": 3}
         if name == "people:person" or room == "privacy":
             kept |= {"pk": self.people["researcher"].pk}
-        if room == "evidence" or page in ("computed", "partner"):
-            kept |= {"key": "publications", "ror": "012345678", "number": 7}
+        if room == "evidence" or page in ("along", "computed", "facet", "partner"):
+            kept |= {
+                "key": "publications",
+                "ror": "012345678",
+                "number": 7,
+                "basis": self.basis.pk,
+                "kind": "stays",
+                "axis": "unit",
+            }
         asked = (
             {"plan": "plans", "goal": "plans", "indicator": "indicators"}.get(page, room)
             if room == "api-1"
@@ -225,7 +232,7 @@ def cell(client: Client, address: Address) -> str:
     return ", ".join(can) or "–"
 
 
-def measured(world: World) -> dict[str, dict[str, str]]:
-    """The whole table: by address, what everyone can do there."""
-    clients = {who: client_of(world, who) for who in WHO}
-    return {a.name: {who: cell(client, a) for who, client in clients.items()} for a in addresses(world)}
+def measured(world: World, who: str) -> dict[str, str]:
+    """What somebody can do, address by address."""
+    client = client_of(world, who)
+    return {a.name: cell(client, a) for a in addresses(world)}

@@ -169,3 +169,33 @@ def test_a_researcher_sees_what_is_for_who_has_a_role_and_changes_nothing(units)
     assert "By unit" in read(client, FIGURE)
     assert "Compute all figures anew" not in read(client, "/en/evidence/vintages/")
     assert "Enter it in" not in read(client, FIGURE)
+
+
+def test_what_could_not_be_computed_is_named_with_why_and_how_to_mend_it(
+    inside, client, settings, monkeypatch
+):
+    from tests.web.evidenced import compute
+    from utsyn.evidence.recipes import recipes
+    from utsyn.problems import Problem, Problems
+    from utsyn.text import say
+    from utsyn.web.evidence import computing
+    from utsyn.web.models import Basis
+
+    def fails(*_):
+        raise Problems(Problem(say("Something is short"), say("Give more of it")))
+
+    kept = {
+        key: one
+        for key, one in computing.recipes().items()
+        if key in ("publications", "publications-by-field")
+    }
+    kept["publications"] = kept["publications"]._replace(version=77, make=fails)
+    kept["levels"] = recipes()["publications-in-top-channels"]
+    monkeypatch.setattr(computing, "recipes", lambda: kept)
+    compute(threads=3)
+    assert set(Basis.objects.get(current=True).lacking) == {"publications", "publications-in-top-channels"}
+    page = read(inside, "/en/evidence/vintages/")
+    for words in ("2 figures could not be computed", "Something is short.", "Give more of it.", "The table levels is not loaded.",
+                  "Load one of: The institution’s own lists", "2 could not be computed: see why"):  # fmt: skip
+        assert words in page, words
+    assert "Something is short" not in read(client, "/en/evidence/vintages/")

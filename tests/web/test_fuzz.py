@@ -1,5 +1,7 @@
 """Schemathesis asks the API all that its own description allows, and much that it does not: no fault of ours is found."""
 
+from functools import cache
+
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -22,6 +24,8 @@ OPERATIONS = (
     ("GET", "/api/v1/evidence/partners/{ror}"),
     ("GET", "/api/v1/evidence/vintages"),
     ("GET", "/api/v1/evidence/{key}"),
+    ("GET", "/api/v1/evidence/along/{axis}"),
+    ("GET", "/api/v1/evidence/along/{axis}/{key}"),
     ("GET", "/api/v1/indicators"),
     ("GET", "/api/v1/indicators/{key}"),
     ("GET", "/api/v1/projects"),
@@ -37,14 +41,20 @@ KNOWN = {"key": "intpart-2022", "number": 2}
 BEYOND_THE_SCHEMA = [positive_data_acceptance, negative_data_rejection]
 
 
-@pytest.fixture
-def described(db):
+@cache
+def description() -> schemathesis.schemas.BaseSchema:
+    """The API as it describes itself, read once."""
     from utsyn.web.wsgi import application
 
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+@pytest.fixture
+def described(db):
     # As Django's own test client does: a request that ends must not end the transaction of the test.
     request_started.disconnect(close_old_connections)
     request_finished.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    yield description()
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
 

@@ -140,3 +140,40 @@ def fill(here, n):
         Assignment(plan=here.plan, unit=unit, goal=goal, at=AT, due=date(2026, 11, 1))
         for unit in units for goal in ("courses", "funding")
     )  # fmt: skip
+
+
+def test_a_measure_in_brief_says_the_same_as_the_whole(here):
+    from utsyn.web.measures import facts, queries
+    from utsyn.web.plans.queries import held
+
+    row = here.told("Exchange week", **FULL)
+    here.told("Moot court", unit="dep-history", goals=["courses", "funding"], budget="0.10", currency="EUR", status="running",
+              tasks=[{"what": "a", "due": "2026-01-01", "done": "2026-02-01"}, {"what": "b"}, {"what": "c", "due": "2026-11-26"}])  # fmt: skip
+    here.told("Film night", status="stopped", tasks=[{"what": "a", "due": "2026-01-01"}])
+    for inside in (True, False):
+        plan = held(here.head, KEY, on=ON)._replace(inside=inside)
+        whole = queries.measures(here.head, plan, today=True)
+        brief = queries.briefs(here.head, plan, today=True)
+        assert len(whole) == len(brief) == 3
+        for one, told in zip(brief, (then.told for then in whole), strict=True):
+            assert one[2:10] == (told.title, told.what, told.responsible, list(told.goals), told.status, told.budget, told.currency, told.budget_from)  # fmt: skip
+            assert one.overdue(on=ON) == bool(told.overdue(on=ON))
+    assert facts.brief(1, 2, {"title": "A", "goals": ["a"]}, inside=True)[6:9] == ("planned", None, "NOK")
+    assert row.number == 1
+
+
+def test_words_that_only_those_inside_may_read_find_nothing_for_others(here):
+    from utsyn.web.measures import listing, queries
+    from utsyn.web.plans.queries import held
+
+    here.told("Exchange week", **FULL)
+    plan = held(here.head, KEY, on=ON)
+    for inside, n in ((True, 1), (False, 0)):
+        brief = queries.briefs(here.head, plan._replace(inside=inside), today=True)
+        tree = queries.units(here.head, plan)
+        for asked in (
+            listing.Sought("week for all"),
+            listing.Sought("head of studies"),
+            listing.Sought(overdue=True),
+        ):
+            assert len(listing.found(brief, asked, tree=tree, on=ON).everything) == n

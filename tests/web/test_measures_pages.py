@@ -70,7 +70,7 @@ def test_the_public_reads_titles_units_goals_and_status_and_nothing_that_is_said
         assert "Exchange week" in shown
         for hidden in (
             HIDDEN,
-            "150",
+            "150,000",
             "Own money",
             "Head of studies",
             "Book rooms",

@@ -1,5 +1,6 @@
 """The pages of plans: the list, a plan at a glance, a goal with its reasons, two plans side by side; as of any day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -90,14 +91,18 @@ def test_what_changed_is_told_since_a_day_that_is_named(plan, office):
     assert "1 revised" in words
 
 
+def numbers(page: str) -> set[str]:
+    """The numbers that a reader sees on a page; what stands in addresses, such as keys of rows, is none of them."""
+    return set(
+        re.findall(r"\d[\d,.]*", re.sub(r"<[^>]*>", " ", page.partition("<main")[2].partition("</main")[0]))
+    )
+
+
 def test_a_figure_that_came_later_was_not_known_before(plan, office, inside):
     first = goals(glance(office, on=date(2025, 1, 31)))
     assert first["grants"] == "on course"
-    assert "45" in seen(inside, f"{HOME}goals/guests/{AS_OF}")
-    assert (
-        "45"
-        not in seen(inside, f"{HOME}goals/guests/?on=2025-01-31").partition("<main")[2].partition("</main")[0]
-    )
+    assert "45" in numbers(seen(inside, f"{HOME}goals/guests/{AS_OF}"))
+    assert "45" not in numbers(seen(inside, f"{HOME}goals/guests/?on=2025-01-31"))
 
 
 def test_the_day_is_said_where_it_is_not_today_and_one_to_come_is_refused(plan, inside):
@@ -113,7 +118,7 @@ def test_the_public_sees_states_and_measures_and_nothing_that_is_inside(plan, cl
     page = seen(client, f"{HOME}goals/abroad/{AS_OF}")
     assert "A term abroad in every programme" in page
     for hidden in (
-        "250",
+        "250,000",
         "Only if the dean agrees",
         "own money",
         "Law students must sit",

@@ -1,6 +1,9 @@
 """One written table of rights (docs/reference/rights.md), and every address held to it, for everyone, in every way."""
 
+import os
+
 import pytest
+from django.db import transaction
 
 from tests.house.tree import ROOT
 from tests.web.rights import WAYS, WHO, World, addresses, asked, client_of, measured
@@ -24,29 +27,50 @@ def written() -> dict[str, dict[str, str]]:
     }
 
 
+def _kept(fixture_name: str, config: pytest.Config) -> str:
+    """As long as one connection stays open: Django closes that to a server after each test, but never that to memory."""
+    return "function" if os.environ.get("UTSYN_DATABASE_URL") else "module"
+
+
+@pytest.fixture(scope=_kept)
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One world for all these tests: nobody who asks leaves anything in it (`asked` takes back what was written)."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setenv("UTSYN_VAR", str(tmp_path_factory.mktemp("var")))
+        yield World()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(tmp_path, monkeypatch):
-    monkeypatch.setenv("UTSYN_VAR", str(tmp_path))
-    return World()
+def world(built):
+    with transaction.atomic():
+        yield built
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def plainly_refused(monkeypatch):
+    """Refusals by their status alone: the page that says them is looked at in test_errors, and asked for in full above."""
+    monkeypatch.setattr("utsyn.web.errors.render_to_string", lambda *_: "Refused")
 
 
 def test_the_manual_has_a_line_for_every_address_and_for_no_other(world):
     assert sorted(written()) == sorted(a.name for a in addresses(world))
 
 
-def test_everyone_can_do_what_the_manual_says_and_nothing_else(world):
-    table, found = written(), measured(world)
+@pytest.mark.parametrize("who", WHO)
+def test_everyone_can_do_what_the_manual_says_and_nothing_else(world, who):
+    table = written()
     differs = [
-        f"{name}, {who}: the manual says {table[name][who]!r}, but it is {can!r}"
-        for name, row in found.items()
-        for who, can in row.items()
+        f"{name}, {who}: the manual says {table.get(name, {}).get(who)!r}, but it is {can!r}"
+        for name, can in measured(world, who).items()
         if table.get(name, {}).get(who) != can
     ]
     assert not differs, "\n".join(differs)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_no_other_way_of_asking_opens_what_is_closed(world, way):
+def test_no_other_way_of_asking_opens_what_is_closed(world, plainly_refused, way):
     """What cannot be read is not headed, and who may not write somewhere changes nothing there by another method."""
     table = written()
     right = "read" if way in ("HEAD", "OPTIONS") else "write"

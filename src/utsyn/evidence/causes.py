@@ -127,7 +127,8 @@ def _told_apart(before: Given, after: Given, name: str) -> bool:
 
 def _mixed(before: Given, after: Given, side: Side) -> Given:
     """Return the tables of a side: each kind as it was before, or as it is after."""
-    chosen = {name: after if _kind(name) in side else before for name in before}
+    sides = {name: after if _kind(name) in side else before for name in before}
+    chosen = {name: given for name, given in sides.items() if name in given}
     tables = {name: given[name] for name, given in chosen.items()}
     if not isinstance(before, Opened) or not isinstance(after, Opened):
         return tables

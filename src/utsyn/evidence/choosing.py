@@ -20,7 +20,7 @@ def at_hand(given: argparse.Namespace) -> "tuple[Store, Chosen]":
 
     Raises Problems where there are none.
     """
-    from utsyn.evidence.compute import chosen
+    from utsyn.evidence.precedence import chosen
     from utsyn.evidence.snapshots import Store
 
     store = Store(given.store)
@@ -30,7 +30,7 @@ def at_hand(given: argparse.Namespace) -> "tuple[Store, Chosen]":
         raise Problems(Problem(what, say("Load one first: utsyn load, or utsyn world --format tables")))
     real = [one for one in every if not one.synthetic] or every
     newest = {one.source: one for one in real}
-    return store, chosen([*newest.values(), *(named(every, name) for name in given.vintage)])
+    return store, chosen(newest.values(), named=[named(every, name) for name in given.vintage])
 
 
 def named(every: "list[Vintage]", name: str) -> "Vintage":
@@ -42,24 +42,24 @@ def named(every: "list[Vintage]", name: str) -> "Vintage":
 
 
 def before(given: argparse.Namespace, store: "Store", after: "Chosen") -> "Chosen":
-    """Return the vintages that a figure is compared with: those named, else of each source the one before.
+    """Return the vintages that a figure is compared with: those named, else of each table the one before of the same source.
 
     Where only the definition is another, they are the same. Raises Problems where there is nothing to compare with.
     """
-    from utsyn.evidence.compute import chosen
+    from utsyn.evidence.precedence import chosen
 
     every = list(store.vintages())
     if given.before or given.then:
-        return {**after, **chosen(named(every, name) for name in given.before)}
-    found = [
-        older[-1]
-        for one in dict.fromkeys((used.source, used.key) for used in after.values())
-        if (older := _older(every, *one))
-    ]
+        return {**after, **chosen((), named=[named(every, name) for name in given.before])}
+    found = {
+        table: older[-1]
+        for table, used in after.items()
+        if (older := [one for one in _older(every, used.source, used.key) if one.table(table)])
+    }
     if not found:
         what = say("There is no older vintage to compare with")
         raise Problems(Problem(what, say("Name one with --before, or a definition with --then")))
-    return {**after, **chosen(found)}
+    return {**after, **found}
 
 
 def _older(every: "list[Vintage]", source: str, key: str) -> "list[Vintage]":

@@ -11,12 +11,12 @@ from utsyn.evidence.options import (
     Command,
     Ran,
     add_about,
-    add_limits,
+    add_engine,
     add_of,
     as_json,
-    limits,
     pair,
     share,
+    starting,
 )
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -36,7 +36,7 @@ def add(command: Command, *, day: AddDay) -> None:
     text = "works of each list; 0 for all. CSV and JSON have all"
     made.add_argument("--most", type=int, default=5, metavar="N", help=text)
     add_about(made, day=day)
-    add_limits(made)
+    add_engine(made)
     text = "Compare a figure in two vintages, cause by cause, or with another source’s figure."
     made = command("compare", compare, text)
     made.add_argument("recipe", help="key of the recipe")
@@ -50,7 +50,7 @@ def add(command: Command, *, day: AddDay) -> None:
     made.add_argument("--by", default="", metavar="SOURCE", help="who gives it")
     made.add_argument("--counts", default="", metavar="WORDS", help="what it counts")
     add_about(made, day=day)
-    add_limits(made)
+    add_engine(made)
 
 
 def explain(given: argparse.Namespace) -> Ran:
@@ -69,7 +69,6 @@ def explain(given: argparse.Namespace) -> Ran:
 def _explained(given: argparse.Namespace) -> "tuple[Explained, Marked]":
     from utsyn.evidence.choosing import about, at_hand, figure_of, tables
     from utsyn.evidence.compute import files
-    from utsyn.evidence.engine import duckdb
     from utsyn.evidence.explain import NEEDS
     from utsyn.evidence.explain import explain as explained
     from utsyn.evidence.terminal import Marked
@@ -80,8 +79,9 @@ def _explained(given: argparse.Namespace) -> "tuple[Explained, Marked]":
     of = figure_of(given.of, ("year", *counted.by))
     _told(("year", *counted.by), of)
     used = tables(vintages, *NEEDS, *counted.needs)
-    given_tables = (engine := duckdb(limits(given))).open(files(store, used))
-    found = explained(engine, given_tables, about(given, store, vintages), way=counted, of=of)
+    what = about(given, store, vintages)
+    with starting(given) as engine:
+        found = explained(engine(), engine().open(files(store, used)), what, way=counted, of=of)
     return found, Marked(
         given.recipe, of, tuple({(one.source, one.key): one for one in used.values()}.values())
     )
@@ -92,7 +92,6 @@ def compare(given: argparse.Namespace) -> Ran:
     from utsyn.evidence import terminal
     from utsyn.evidence.choosing import about, at_hand, before, tables
     from utsyn.evidence.compare import vintages as compared
-    from utsyn.evidence.engine import duckdb
 
     if given.against is not None:
         return _against(given)
@@ -100,9 +99,9 @@ def compare(given: argparse.Namespace) -> Ran:
     ways, wanted = _ways(given)
     after = tables(every, *ways[0].needs, *ways[1].needs)
     earlier = {name: one for name, one in before(given, store, after).items() if name in after}
-    found = compared(
-        duckdb(limits(given)), store, about(given, store, after), ways=ways, before=earlier, after=after
-    )
+    what = about(given, store, after)
+    with starting(given) as engine:
+        found = compared(engine(), store, what, ways=ways, before=earlier, after=after)
     used = {(one.source, one.key): one for one in (*earlier.values(), *after.values())}
     mark = terminal.Marked(given.recipe, {**dict(ways[1].where), **wanted}, tuple(used.values()))
     if given.json:

@@ -8,7 +8,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from utsyn.evidence.options import AddDay, Clock, Command, Ran, add_limits, add_store, as_json, limits, pair
+from utsyn.evidence.options import (
+    WRONG,
+    AddDay,
+    Clock,
+    Command,
+    Ran,
+    add_limits,
+    add_store,
+    as_json,
+    limits,
+    pair,
+)
 from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
 
@@ -31,6 +42,11 @@ def add(command: Command, *, day: AddDay, clock: Clock) -> None:
     )
     made.add_argument(
         "--set", type=pair, action="append", default=[], metavar="NAME=VALUE", help="what the source asks"
+    )
+    made.add_argument(
+        "--anew",
+        action="store_true",
+        help="fetch again what was fetched before today; the old copies stay in .before",
     )
     made.add_argument("--requests", type=int, metavar="N", help="make at most so many requests")
     made.add_argument("--dollars", type=_dollars, metavar="D", help="use at most so many dollars")
@@ -82,14 +98,20 @@ def fetch(given: argparse.Namespace) -> Ran:
     edge = Edge(given.on, wait, moment, os.environ)
     asker = Asker(edge, budget=Budget(requests=given.requests, dollars=given.dollars))
     folder = given.to or given.store / FILES / origin.key
-    into = Fetch(folder, asker=asker, licence=origin.licence, watch=watched(sys.stderr))
+    into = Fetch(folder, asker=asker, licence=origin.licence, watch=watched(sys.stderr), anew=given.anew)
     origin.fetch(into, asked)
     if given.json:
         files = [one.model_dump(mode="json") for one in into.snapshots]
         return Ran([as_json({"source": origin.key, "folder": folder, "files": files})])
     lines = [f"{one.day}  {one.size:>14,}  {one.sha256[:12]}  {one.name}" for one in into.snapshots]
     said = say("{n} files of {title} in {folder}", n=len(into.snapshots), title=origin.title, folder=folder)
-    return Ran([*lines, said.in_(given.lang)])
+    older = any(one.day < given.on for one in into.snapshots)
+    more = (
+        [say("What was fetched before {day} was not asked for again: with --anew it is", day=given.on)]
+        if older
+        else []
+    )
+    return Ran([*lines, *(one.in_(given.lang) for one in (said, *more))])
 
 
 def _plain(one: "Origin", language: str) -> dict[str, Any]:
@@ -115,7 +137,10 @@ def _known(origin: "Origin", told: Sequence[tuple[str, str]]) -> Mapping[str, st
 
 
 def load(given: argparse.Namespace) -> Ran:
-    """Load files, source by source, and say what came of it. Raises Problems, and leaves all as it was, where anything is wrong."""
+    """Load files, source by source, and say what came of it. Of a source in which anything is wrong nothing is loaded, nor of those that follow.
+
+    Done again it goes on with that source: what was loaded from the same files stays as it is.
+    """
     from utsyn.evidence.loading import Asked
     from utsyn.evidence.loading import load as loaded
     from utsyn.evidence.snapshots import Store
@@ -127,34 +152,60 @@ def load(given: argparse.Namespace) -> Ran:
     for name, _ in given.set:
         if name not in names:
             raise Problems(unknown_name(name, sorted(names)))
-    made = []
-    for key, own in found:
+    made: list[Vintage] = []
+    complaints: list[str] = []
+    before = [key for key, own in found if _same(store, key, given.key or f"{given.on}", own)]
+    for key, own in [one for one in found if len(before) == len(found) or one[0] not in before]:
         origin = find(key)
         told = {name: value for name, value in given.set if name in origin.parameters}
         if HOME in origin.parameters and HOME not in told and (home := _home(store)):
             told[HOME] = home
         made_up = given.synthetic or _labelled(own)
         asked = Asked(given.key or f"{given.on}", given.on, synthetic=made_up, parameters=told)
-        made.append(loaded(store, origin.load, source=key, title=origin.title, files=own, asked=asked,
-                           watch=watched(sys.stderr), limits=limits(given)))  # fmt: skip
+        try:
+            made.append(loaded(store, origin.load, source=key, title=origin.title, files=own, asked=asked,
+                               watch=watched(sys.stderr), limits=limits(given)))  # fmt: skip
+        except Problems as error:
+            if not made:
+                raise
+            complaints = [problem.in_(given.lang) for problem in error.problems]
+            break  # what comes after may be held against it
+    status = WRONG if complaints else 0
     if given.json:
-        return Ran([as_json({"vintages": [one.model_dump(mode="json") for one in made]})])
-    return Ran([line for one in made for line in _said(one, given.lang)])
+        return Ran([as_json({"vintages": [one.model_dump(mode="json") for one in made]})], complaints, status)
+    return Ran([line for one in made for line in _said(one, given.lang)], complaints, status)
+
+
+def _same(store: "Store", source: str, key: str, files: Sequence[Path]) -> bool:
+    """Tell whether a vintage of this key is there and was made from the very same files, as when the load of another source failed."""
+    from utsyn.evidence.snapshots import hashed
+
+    there = next((one for one in store.vintages(source) if one.key == key), None)
+    if there is None or len(there.snapshots) != len(files):
+        return False
+    return sorted(one.sha256 for one in there.snapshots) == sorted(map(hashed, files))
 
 
 def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
     """Return the files of each source, registers first: what they know helps the lists of others."""
     from utsyn.evidence.snapshots import Store
-    from utsyn.evidence.sources import find, recognised
+    from utsyn.evidence.sources import find, readable, recognised
 
     paths = given.paths or [given.store / FILES / (given.source or "")]
     files = sorted({path for one in paths for path in _files(one)})
+    readable(files)
     found = {given.source: find(given.source).recognise(files)} if given.source else recognised(files)
+    if not any(found.values()) and files:
+        what, mend = (
+            say("{title} has no such file", title=find(given.source).title),
+            say("Leave --source out: every source knows its own files"),
+        )
+        raise Problems(*(Problem(what, mend, file=str(path)) for path in files[:10]))
     if not any(found.values()):
         what = say("There is nothing to load")
         raise Problems(Problem(what, say("Name files, or fetch some first"), file=", ".join(map(str, paths))))
     # Registers first. The map tells whose authorships are kept; where it is known already, lists are held against these.
-    first = ["ror", *(("openalex", "plain") if _home(Store(given.store)) else ("plain", "openalex"))]
+    first = ["ror", "eche", *(("openalex", "plain") if _home(Store(given.store)) else ("plain", "openalex"))]
     order = sorted(found, key=lambda key: (first.index(key) if key in first else len(first), key))
     return [(key, found[key]) for key in order if found[key]]
 
@@ -180,7 +231,8 @@ def _files(path: Path) -> Iterator[Path]:
         return
     for one in path.rglob("*"):
         aside = one.name in (FETCHED, LABEL, "truth.json") or one.name.endswith((".part", ".part.json"))
-        if one.is_file() and not aside and not one.name.startswith("."):
+        hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
+        if one.is_file() and not aside and not hidden:
             yield one
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 Command = Callable[..., argparse.ArgumentParser]
@@ -33,25 +34,29 @@ def add(command: Command, *, show: Callable[[Iterable[str]], int]) -> None:
 
 def world(given: argparse.Namespace) -> Iterator[str]:
     """Make a world and say where it is."""
+    from utsyn.evidence.world.truth import TRUTH
+
+    try:
+        place = _made(given)
+    except OSError as error:
+        what = say("The file cannot be written: {why}", why=error.strerror)
+        raise Problems(Problem(what, say("Choose another place with --to"), file=str(given.to))) from error
+    yield say("Made a synthetic world of {n} works in {folder}", n=given.works, folder=place).in_(given.lang)
+    yield say("What is planted in it stands in {file}", file=place / TRUTH).in_(given.lang)
+    yield say("Nothing in it is real: no person, no organisation, no figure").in_(given.lang)
+
+
+def _made(given: argparse.Namespace) -> Path:
     from utsyn.evidence.snapshots import Store
     from utsyn.evidence.watching import watched
     from utsyn.evidence.world.files import write_files
-    from utsyn.evidence.world.truth import TRUTH
     from utsyn.evidence.world.whole import store
 
     watch = watched(sys.stderr)
     if given.format == "tables":
         vintage = store(Store(given.to), works=given.works, seed=given.seed, later=given.later, watch=watch)
-        place = given.to / vintage.source / vintage.key
-    else:
-        place = write_files(
-            given.to,
-            works=given.works,
-            seed=given.seed,
-            form=FORMS[given.format],
-            later=given.later,
-            watch=watch,
-        )
-    yield say("Made a synthetic world of {n} works in {folder}", n=given.works, folder=place).in_(given.lang)
-    yield say("What is planted in it stands in {file}", file=place / TRUTH).in_(given.lang)
-    yield say("Nothing in it is real: no person, no organisation, no figure").in_(given.lang)
+        return Path(given.to / vintage.source / vintage.key)
+    form = FORMS[given.format]
+    return write_files(
+        given.to, works=given.works, seed=given.seed, form=form, later=given.later, watch=watch
+    )

@@ -4,11 +4,12 @@ Between vintages every change has a cause, and the causes sum exactly to the dif
 nothing can be added up: what is known to differ is named, and nothing is subtracted that was never counted alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utsyn.evidence.causes import CAUSES, COUNTS, Way, cases, changes, columns, moves
+from utsyn.evidence.between import Sides, asked
+from utsyn.evidence.causes import CAUSES, COUNTS, Way, changes, columns
 from utsyn.evidence.compute import Chosen, files
 from utsyn.evidence.explain import Variant
 from utsyn.evidence.intervals import wilson
@@ -96,10 +97,10 @@ def _same(one: Any, other: Any, table: str) -> bool:
 
 def change(engine: "Engine", before: Given, after: Given, about: About, *, ways: tuple[Way, Way]) -> Change:
     """Compare a figure of two sets of tables. Raises ArithmeticError where causes do not sum to the change: a fault of ours."""
-    told = columns(ways[0])
     with engine.kept.holding():
-        sides = [_totals(engine, given, about, way) for given, way in zip((before, after), ways, strict=True)]
-        moved = result(told, engine.rows(moves(before, after, about, ways=ways).select(list(told))))
+        told = asked(engine, Sides(before, after), about, ways=ways)
+    sides = [_counts(rows) for rows in (told.before, told.after)]
+    moved = result(columns(ways[0]), told.moves)
     found = Change(ways, changes(before, after, ways), sides[0], sides[1], moved)
     for key in found.keys:
         was, now = (side.get(key, NONE) for side in sides)
@@ -109,11 +110,8 @@ def change(engine: "Engine", before: Given, after: Given, about: About, *, ways:
     return found
 
 
-def _totals(engine: "Engine", given: Given, about: About, way: Way) -> dict[tuple[Any, ...], Counts]:
-    each = cases(given, about, way)
-    by = ["year", *way.by]
-    summed = each.group_by(by).aggregate(**{name: each[name].sum().cast("int64") for name in COUNTS})
-    return {row[: len(by)]: row[len(by) :] for row in engine.rows(summed.select(*by, *COUNTS))}
+def _counts(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], Counts]:
+    return {row[: -len(COUNTS)]: row[-len(COUNTS) :] for row in rows}
 
 
 def _total(side: Mapping[tuple[Any, ...], Counts], wanted: Callable[[tuple[Any, ...]], bool]) -> Counts:

@@ -15,18 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utsyn.evidence.disk import put, room
-from utsyn.evidence.recipes import About, Recipe, recipes
+from utsyn.evidence.gone import Gone
+from utsyn.evidence.recipes import About, Given, Recipe, recipes
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.snapshots import Store, Vintage
-from utsyn.evidence.steps import Kept, Opened
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 if TYPE_CHECKING:  # what was computed before needs no engine
     from utsyn.evidence.engine import Engine
+    from utsyn.evidence.sentences import Known
 
-INDICATORS = Path(__file__).parent / "indicators"
+HERE = Path(__file__).parent
+MAKERS = tuple(
+    HERE / f"{name}.py"
+    for name in ("fractions", "homes", "partner_counts", "recipes", "registers", "steps", "table", "tables")
+)
+DATED = HERE.parent / "data" / "countries.yaml"  # groups of countries that recipes count by
 OUT_OF_MEMORY = ("out of memory", "outofmemory", "failed to allocate", "java heap space")
 
 
@@ -74,24 +80,27 @@ def compute(
 ) -> Iterator[Made]:
     """Walk the results of recipes; with a folder `kept`, what was computed from the same before is read from there.
 
-    Where a recipe fails, `failed` is told and the others go on. Raises its Problems where nobody is to be told.
+    Where a recipe fails, `failed` is told and the others go on. Raises its Problems where nobody is to be told, and Gone
+    where the engine is not there: it is asked once, and not for each recipe anew.
     """
     asked = list(recipes)
     started = cache(engine if callable(engine) else lambda: engine)
+    sentences = cache(lambda: _sentences(kept))
     with watch("compute", len(asked)) as done:
         for recipe in asked:
             try:
-                yield _made(started, store, recipe, about, vintages=vintages, kept=kept)
+                yield _made(started, sentences, store, recipe, about, vintages=vintages, kept=kept)
             except Problems as error:
-                if failed is None:
+                if failed is None or isinstance(error, Gone):
                     raise
                 failed(Failed(recipe, error))
             done(1)
 
 
 def _made(
-    started: Starts, store: Store, recipe: Recipe, about: About, *, vintages: Chosen, kept: Path | None
-) -> Made:
+    started: Starts, sentences: "Callable[[], Known]", store: Store, recipe: Recipe, about: About,
+    *, vintages: Chosen, kept: Path | None,
+) -> Made:  # fmt: skip
     used = _used(recipe, vintages)
     place = kept / f"{_stamp(recipe, about, used)}.json" if kept else None
     told = _read(place) if place else None
@@ -99,55 +108,73 @@ def _made(
         return Made(recipe, about, told, tuple(_each(used)), anew=False)
     engine = started()
     with _faults(recipe):
-        asked = recipe.make(engine.open(files(store, used)), about).select(list(recipe.columns))
+        asked = _asked(engine, engine.open(files(store, used)), recipe, about, sentences=sentences)
         made = result(recipe.columns, engine.rows(asked))
     if place is not None:
         _keep(place, recipe, about, used, made)
     return Made(recipe, about, made, tuple(_each(used)), anew=True)
 
 
+def _asked(
+    engine: "Engine", given: Given, recipe: Recipe, about: About, *, sentences: "Callable[[], Known]"
+) -> Any:
+    """Return what to ask an engine: SQL that was written before where it can be, else the expression, made anew."""
+    from utsyn.evidence.sql import put
+    from utsyn.evidence.steps import Opened
+
+    if engine.name == "duckdb" and isinstance(given, Opened) and set(given.names) == set(given):
+        told = sentences().of(recipe, about, code=_code(recipe), tables=tuple(given))
+        if told is not None:
+            return put(engine, told, given.names)
+    return recipe.make(given, about).select(list(recipe.columns))
+
+
+def _sentences(kept: Path | None) -> "Known":
+    from utsyn.evidence.sentences import Known
+
+    return Known(kept)
+
+
 def computed(kept: Path, store: Store) -> Iterator[Made]:
     """Walk what was computed before, of recipes and vintages that are still there as they were."""
+    return (made for made, now in _held(kept, store) if now)
+
+
+def outdated(kept: Path, store: Store) -> Mapping[tuple[str, ...], list[Recipe]]:
+    """Return by vintages that are still there (SOURCE/KEY) the recipes whose results older code made, and this code has not made anew."""
+    found: dict[tuple[str, ...], dict[str, bool]] = {}
+    for made, now in _held(kept, store):
+        of = found.setdefault(tuple(sorted(f"{one.source}/{one.key}" for one in made.vintages)), {})
+        of[made.recipe.key] = of.get(made.recipe.key, False) or now
+    each = ((of, [recipes()[key] for key, now in told.items() if not now]) for of, told in found.items())
+    return {of: old for of, old in each if old}
+
+
+def _held(kept: Path, store: Store) -> Iterator[tuple[Made, bool]]:
+    """Walk what is kept of vintages that are still there, and tell of each whether this code made it."""
     held = {(one.source, one.key): one for one in store.vintages()}
     for place in sorted(kept.glob("*.json")):
         made, told = _read(place), _told(place)
         recipe = recipes().get(told.get("recipe", ""))
         if made is None or recipe is None:
             continue
-        about = About(*told["about"])
         used = {name: held[tuple(key)] for name, key in told["vintages"].items() if tuple(key) in held}
-        if set(used) == set(recipe.needs) and place.stem == _stamp(recipe, about, used):
-            yield Made(recipe, about, made, tuple(_each(used)), anew=False)
-
-
-class Written:
-    """Steps that are written down and not made."""
-
-    def __init__(self, engine: "Engine") -> None:
-        self.engine = engine
-        self.lines: list[str] = []
-
-    def settle(self, asked: Any) -> Any:
-        """Write a step down, and return what stands for it."""
-        name = f"step_{len(self.lines) + 1}"
-        self.lines.append(f"CREATE TEMPORARY TABLE {name} AS\n{self.engine.sql(asked)};")
-        return self.engine.connection.create_view(name, asked, overwrite=True)
-
-    def release(self, table: Any) -> None:
-        """Nothing is held."""
+        about = About(*told["about"]) if len(told["about"]) == len(About._fields) else None
+        now = (
+            about is not None and set(used) == set(recipe.needs) and place.stem == _stamp(recipe, about, used)
+        )
+        older = len(used) == len(told["vintages"]) and told.get("code") != _code(recipe)
+        if now or older:
+            yield Made(recipe, about or About("", 0, 0), made, tuple(_each(used)), anew=False), now
 
 
 def sql(engine: "Engine", store: Store, recipe: Recipe, about: About, *, vintages: Chosen) -> str:
     """Return what the engine is asked for a recipe, in its own SQL: the tables it reads, the steps on the way, and the result."""
-    there = files(store, _used(recipe, vintages))
-    opened = engine.open(there)
-    names = {name: _name(table) for name, table in opened.items()}
-    read = [f"-- {names[name]}: {name}, {path}" for name, path in there.items()]
-    written = Written(engine)
+    from utsyn.evidence.sql import Writing, sentences, shown
+
+    there, dialect = files(store, _used(recipe, vintages)), engine.connection.name
     with _faults(recipe):
-        given = Opened(opened, kept=Kept(written))
-        asked = recipe.make(given, about).select(list(recipe.columns))
-        return "\n".join([*read, *written.lines, f"{engine.sql(asked)};"])
+        return shown(sentences(recipe, about, writing=Writing(dialect)), files=there, dialect=dialect)
 
 
 def files(store: Store, used: Chosen) -> Mapping[str, Path]:
@@ -175,12 +202,6 @@ def _problem(recipe: Recipe, error: Exception) -> Problem:
     why = f"{type(error).__name__}: {said.splitlines()[0][:200] if said else ''}"
     what = say("{recipe} could not be computed: {why}", recipe=recipe.key, why=why)
     return Problem(what, say("Look at the SQL with --sql, and load the tables again if a file is damaged"))
-
-
-def _name(table: Any) -> str:
-    import ibis.expr.operations as ops
-
-    return str(next(iter(table.op().find(ops.DatabaseTable))).name)
 
 
 def _used(recipe: Recipe, vintages: Chosen) -> Chosen:
@@ -214,7 +235,7 @@ def _code(recipe: Recipe) -> str:
 @cache
 def _hashed(source: str) -> str:
     found = hashlib.sha256()
-    paths = {*INDICATORS.glob("*.py"), Path(source)}
+    paths = {*(HERE / "indicators").glob("*.py"), *MAKERS, DATED, Path(source)}
     for path in sorted(path for path in paths if path.is_file()):
         found.update(path.read_bytes())
     return found.hexdigest()
@@ -225,6 +246,7 @@ def _keep(place: Path, recipe: Recipe, about: About, used: Chosen, made: Result)
     told = {
         "recipe": recipe.key, "version": recipe.version, "about": about, "columns": made.columns, "sha256": made.sha256,
         "vintages": {name: [one.source, one.key] for name, one in used.items()}, "rows": made.rows, "days": _days(made),
+        "code": _code(recipe),
     }  # fmt: skip
     with room(place.parent):
         put(place, json.dumps(told, ensure_ascii=False, default=str))

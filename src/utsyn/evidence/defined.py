@@ -1,4 +1,4 @@
-"""What a figure's definition says, read from the indicator's document: in words, with its version and its known weaknesses."""
+"""What a figure's definition says, read from the indicator's document: in words, with its version, its rule and its known weaknesses."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -12,7 +12,7 @@ from utsyn.text import Text
 
 
 class Defined(NamedTuple):
-    """The newest definition of an indicator."""
+    """The newest definition of an indicator; `rules` are of providers that count otherwise than it says."""
 
     title: Text
     version: int
@@ -20,6 +20,8 @@ class Defined(NamedTuple):
     numerator: Text | None
     denominator: Text | None
     weaknesses: tuple[Text, ...]
+    rule: Text | None = None
+    rules: Mapping[str, Text] = {}
 
 
 def defined(indicator: str) -> Defined | None:
@@ -35,7 +37,10 @@ def _read(path: Path, _changed: int) -> Defined | None:
         newest = max(told["definitions"], key=lambda one: one["version"])
         weaknesses = tuple(Text(**one) for one in newest.get("weaknesses", ()))
         title, says = Text(**told["title"]), Text(**newest["says"])
+        rules = {one["key"]: Text(**one["rule"]) for one in told.get("providers", ()) if one.get("rule")}
     except (Problems, KeyError, TypeError, ValueError):  # `utsyn check` says what is wrong with it
         return None
-    parts = [Text(**newest[name]) if newest.get(name) else None for name in ("numerator", "denominator")]
-    return Defined(title, newest["version"], says, parts[0], parts[1], weaknesses)
+    parts = [
+        Text(**newest[name]) if newest.get(name) else None for name in ("numerator", "denominator", "rule")
+    ]
+    return Defined(title, newest["version"], says, parts[0], parts[1], weaknesses, parts[2], rules)

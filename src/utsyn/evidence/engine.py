@@ -1,22 +1,21 @@
-"""The engines: DuckDB on one machine, Spark where the data already lie; the same expressions on both, and the SQL to look at."""
+"""What an engine does with tables, and DuckDB, the engine of one machine; `spark` has the other. The same expressions on both, and the SQL to look at."""
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from socket import create_connection
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from utsyn.evidence.steps import Kept, Opened
+from utsyn.evidence.homes import beside, promised
+from utsyn.evidence.steps import Kept, Opened, after
 from utsyn.evidence.tables import TABLES, Table
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 Row = tuple[Any, ...]
-PORT, PATIENCE = 15002, 5  # of Spark Connect, and how many seconds one may take to answer
 
 
 class Limits(NamedTuple):
@@ -37,14 +36,21 @@ class Engine:
         self.connection, self.name = connection, name
         self.kept = Kept(self)
         self._opened: dict[tuple[object, ...], ir.Table] = {}
+        self._names: dict[tuple[object, ...], str] = {}
 
     def open(self, files: Mapping[str, Path]) -> Mapping[str, ir.Table]:
         """Return tables by name from their Parquet files. Raises Problems where a promised column is not there."""
+        files = beside(files)
         told = {name: (name, *_told(path)) for name, path in files.items()}
         for name, path in files.items():
             if told[name] not in self._opened:
-                self._opened[told[name]] = self._checked(TABLES[name], self._read(path))
-        return Opened({name: self._opened[told[name]] for name in files}, kept=self.kept, told=told)
+                found = self._read(path)
+                self._opened[told[name]] = self._checked(promised(name), found)
+                if found.schema() == schema(promised(name)):
+                    self._names[told[name]] = found.get_name()
+        names = {name: self._names[told[name]] for name in files if told[name] in self._names}
+        tables = {name: self._opened[told[name]] for name in files}
+        return Opened(tables, kept=self.kept, told=told, names=names)
 
     def memory(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Mapping[str, ir.Table]:
         """Return tables by name from rows at hand; for tests and for small tables."""
@@ -54,24 +60,22 @@ class Engine:
         }
         return Opened(tables, kept=self.kept)
 
-    def settle(self, asked: ir.Table) -> ir.Table:
-        """Return a table of this engine's own that holds what is asked."""
+    def settle(self, asked: Any) -> Any:
+        """Return a table of this engine's own that holds what is asked; of SQL, its name."""
+        if isinstance(asked, str):
+            self.connection.raw_sql(f'CREATE TEMPORARY TABLE "{after(asked)}" AS {asked}')
+            return after(asked)
         return self.connection.create_table(ibis.util.gen_name("step"), asked, temp=True)
 
-    def release(self, table: ir.Table) -> None:
+    def release(self, table: Any) -> None:
         """Let go of such a table."""
-        self.connection.raw_sql(
-            f'DROP TABLE "{table.op().name}"'
-        )  # ibis and sqlglot disagree on how to say it
+        name = table if isinstance(table, str) else table.op().name
+        self.connection.raw_sql(f'DROP TABLE "{name}"')  # ibis and sqlglot disagree on how to say it
 
-    def rows(self, asked: ir.Table) -> list[Row]:
+    def rows(self, asked: ir.Table | str) -> list[Row]:
         """Return the rows of what is asked, in any order; whole numbers are int, nothing is a float."""
-        columns = [column.to_pylist() for column in self._arrow(asked).columns]
-        return list(zip(*columns, strict=True))
-
-    def sql(self, asked: ir.Table) -> str:
-        """Return what the engine is asked, in its own SQL."""
-        return str(ibis.to_sql(asked, dialect=self.connection.name))
+        told = self._put(asked) if isinstance(asked, str) else self._arrow(asked)
+        return list(zip(*(_values(column) for column in told.columns), strict=True))
 
     def close(self) -> None:
         """Let go of the engine."""
@@ -82,6 +86,10 @@ class Engine:
             str(path.absolute())
         )  # a server has another folder to stand in
         return read
+
+    def _put(self, asked: str) -> pa.Table:
+        with warnings.catch_warnings(action="ignore"):  # of a copy, which costs less than to plan it twice
+            return self.connection.raw_sql(asked).to_arrow_table()
 
     def _arrow(self, asked: ir.Table) -> pa.Table:
         return self.connection.to_pyarrow(asked)
@@ -95,41 +103,6 @@ class Engine:
         return found.select(list(table.columns))
 
 
-class Spark(Engine):
-    """A Spark with tables in it, asked by way of Spark Connect."""
-
-    def __init__(self, connection: Any) -> None:
-        super().__init__(connection, "spark")
-        self._frames: dict[str, Any] = {}
-
-    def settle(self, asked: ir.Table) -> ir.Table:
-        """Return a table that holds what is asked, and no longer how it was made: what rests on it would be planned all anew each time."""
-        name = ibis.util.gen_name("step")
-        frame = self._frames[name] = self._frame(asked).localCheckpoint()
-        frame.createTempView(name)
-        return self.connection.table(name)
-
-    def release(self, table: ir.Table) -> None:
-        """Let go of such a table."""
-        name = table.op().name
-        self._frames.pop(name).sparkSession.catalog.dropTempView(
-            name
-        )  # Spark sweeps up what nobody knows any more
-
-    def close(self) -> None:
-        """Let go of what is kept, and of the session."""
-        self._frames.clear()
-        super().close()
-
-    def _arrow(self, asked: ir.Table) -> pa.Table:
-        """Have rows as they are: by way of pandas, as ibis has them, whole numbers beside a null would be floats."""
-        return self._frame(asked).toArrow()
-
-    def _frame(self, asked: ir.Table) -> Any:
-        self.connection._run_pre_execute_hooks(asked)  # noqa: SLF001  hands over tables that stand in a recipe itself
-        return self.connection.raw_sql(self.connection.compile(asked))
-
-
 def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     """Return DuckDB in memory, within limits."""
     ibis.options.sql.fuse_selects = False  # DuckDB does it anyway, in a fraction of the time
@@ -139,31 +112,16 @@ def duckdb(limits: Limits = NO_LIMITS) -> Engine:
     return Engine(connection, "duckdb")
 
 
-def spark(url: str) -> Engine:
-    """Return the Spark that stands at an address such as sc://localhost:15002 (Spark Connect). Needs the extra `spark`."""
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        what = say("Spark Connect is not installed here")
-        raise Problems(
-            Problem(what, say("Install Utsyn with the extra spark: pip install utsyn[data,spark]"))
-        ) from error
-    _listening(url)
-    session = SparkSession.builder.remote(url).getOrCreate()
-    return Spark(ibis.pyspark.connect(session))
-
-
-def _listening(url: str) -> None:
-    """Ask once whether anybody listens at an address: Spark's client would try again for many minutes."""
-    try:
-        told = urlsplit(url)
-        there = told.hostname if told.scheme == "sc" else None
-        create_connection((there or "nowhere.invalid", told.port or PORT), timeout=PATIENCE).close()
-    except (OSError, ValueError) as error:
-        what = say("No Spark answers at {address}", address=url)
-        raise Problems(
-            Problem(what, say("Give the address of its Spark Connect server: sc://HOST:15002"))
-        ) from error
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """Return the values of a column; whole numbers without a null in a tenth of the time of others."""
+    if pa.types.is_decimal(column.type) and column.type.scale == 0:  # a sum, for which DuckDB keeps 128 bits
+        try:
+            column = column.cast(pa.int64())
+        except pa.ArrowInvalid:  # it needs them
+            return [None if value is None else int(value) for value in column.to_pylist()]
+    if pa.types.is_int64(column.type) and not column.null_count:
+        return list(column.to_numpy().tolist())
+    return list(column.to_pylist())
 
 
 def _told(path: Path) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """Fetch from open sources: half a file or a half-paged pull goes on where it stopped; every file is kept with its address, day and hash.
 
-A folder holds what was fetched once: the files, and beside them `fetched.jsonl`, a line a file. What is under way ends in `.part`.
+A folder holds what was fetched once: the files, and beside them `fetched.jsonl`, a line a file. What is under way ends in `.part`; what was
+fetched anew stands in the place of what was there, which is kept below `.before`, by its day.
 """
 
 import gzip
@@ -19,7 +20,7 @@ from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
-FETCHED = "fetched.jsonl"
+FETCHED, BEFORE = "fetched.jsonl", ".before"
 
 
 class Page(NamedTuple):
@@ -31,10 +32,21 @@ class Page(NamedTuple):
 
 
 class Fetch:
-    """A fetch of one source into a folder; done again, it goes on where it stopped and fetches nothing twice."""
+    """A fetch of one source into a folder; done again, it goes on where it stopped and fetches nothing twice.
 
-    def __init__(self, folder: Path, *, asker: Asker, licence: str = "", watch: Watch = unwatched) -> None:
-        self.folder, self.asker, self.licence, self.watch = folder, asker, licence, watch
+    With `anew` it fetches again what was fetched on an earlier day: what lies at an address need not be what lay there.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        asker: Asker,
+        licence: str = "",
+        watch: Watch = unwatched,
+        anew: bool = False,
+    ) -> None:
+        self.folder, self.asker, self.licence, self.watch, self.anew = folder, asker, licence, watch, anew
         folder.mkdir(parents=True, exist_ok=True)
         self._kept = {one.name: one for one in fetched(folder)}
 
@@ -156,11 +168,9 @@ class Fetch:
 
     def _there(self, path: Path, url: str) -> Snapshot | None:
         kept = self._kept.get(path.relative_to(self.folder).as_posix())
-        return (
-            kept
-            if kept is not None and kept.url == url and path.is_file() and path.stat().st_size == kept.size
-            else None
-        )
+        if kept is None or kept.url != url or not path.is_file() or path.stat().st_size != kept.size:
+            return None
+        return None if self.anew and kept.day < self.asker.edge.on else kept
 
     def _keep(self, part: Path, path: Path, url: str) -> Snapshot:
         with room(self.folder):
@@ -174,6 +184,7 @@ class Fetch:
                 size=part.stat().st_size,
                 sha256=hashed(part),
             )
+            self._set_aside(path, name)
             part.replace(path)
             settled(path.parent)
             with (self.folder / FETCHED).open("a", encoding="utf-8") as file:
@@ -184,6 +195,15 @@ class Fetch:
         _beside(part).unlink(missing_ok=True)
         self._kept[name] = made
         return made
+
+    def _set_aside(self, path: Path, name: str) -> None:
+        """Keep what was fetched on an earlier day, on which vintages rest."""
+        there = self._kept.get(name)
+        if self.anew and there is not None and path.is_file():
+            aside = self.folder / BEFORE / f"{there.day}" / name
+            if not aside.exists():
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(aside)
 
 
 def fetched(folder: Path) -> tuple[Snapshot, ...]:

@@ -5,7 +5,7 @@ parts all the same, and `exact` is the fraction itself.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from utsyn.evidence.compute import Made
 from utsyn.evidence.indicators.erc import running
-from utsyn.evidence.intervals import Interval, wilson
+from utsyn.evidence.intervals import Interval, poisson, wilson
 from utsyn.evidence.readings import LEAST, READINGS, Reading, reading
 from utsyn.evidence.snapshots import Vintage
+from utsyn.evidence.spreads import SPREAD, Spread
+from utsyn.evidence.table import SHARE
 from utsyn.reasons import Figure, Source
 from utsyn.text import Words, say, say_n
 
@@ -24,6 +26,8 @@ FEW = 12  # files of a vintage that are named one by one
 COVERED = Fraction(4, 5)  # known of all, below which a share says little
 WAYS, MONEY = ("in", "out"), ("contribution", "net")
 LAST_MONTH, LAST_DAY = 12, 31
+DIVIDED = ("share", "mean")
+DRAWN = ("citation-impact", "top-cited")  # indicators whose intervals are drawn from the spread of citations
 ACADEMIC = "-"  # 2018-2019
 Row = Mapping[str, Any]
 
@@ -36,6 +40,7 @@ class Stated(NamedTuple):
     figure: Figure
     exact: Fraction | None
     interval: Interval | None = None
+    sort: str = ""
 
 
 def sources(made: Made) -> tuple[Source, ...]:
@@ -59,21 +64,49 @@ def _of_vintage(vintage: Vintage) -> Iterator[Source]:
     )
 
 
-def figures(made: Made, *, how: Reading | None = None) -> Iterator[Stated]:
-    """Walk the figures of a result: one for all that it is counted by, and of flows one for both ways."""
+def figures(made: Made, *, how: Reading | None = None, spread: Spread | None = None) -> Iterator[Stated]:
+    """Walk the figures of a result: one for all that it is counted by, and of flows one for both ways.
+
+    Figures of impact have intervals where the spread of citations is given, which has no figures of its own.
+    """
+    if made.recipe.key.startswith(SPREAD):
+        return
     how = how or reading(made.recipe)
+    if how.sort == "difference":
+        from utsyn.evidence.advantages import advantages
+
+        yield from advantages(made, how, spread=spread)
+        return
     by = [name for name in made.recipe.by if not (how.sort == "flows" and name == "way")]
-    yield from _gathered(made, how, by)
+    yield from _gathered(made, how, by, spread)
 
 
-def yearly(made: Made, *, how: Reading | None = None) -> Iterator[Stated]:
+def yearly(made: Made, *, how: Reading | None = None, spread: Spread | None = None) -> Iterator[Stated]:
     """Walk the figures of years, each the sum of its rows; none where a thing may stand in several rows of a year."""
     how = how or reading(made.recipe)
-    if how.whole and how.year in made.recipe.by:
-        yield from _gathered(made, how, [how.year])
+    if how.sort == "difference":
+        each = figures(made, how=how, spread=spread)
+        yield from (one for one in each if one.by["year"] is not None and one.by["of"] == how.of[0])
+    elif how.whole and how.year in made.recipe.by:
+        yield from _gathered(made, how, [how.year], spread)
 
 
-def _gathered(made: Made, how: Reading, by: Sequence[str]) -> Iterator[Stated]:
+def spread_of(made: Made, results: Mapping[str, Made] | Iterable[Made]) -> Spread | None:
+    """Return the spread of citations that the intervals of a result are drawn from, if it is among results and of the same works."""
+    key = f"{SPREAD}-by-unit" if made.recipe.key.endswith("-by-unit") else SPREAD
+    each = results.values() if isinstance(results, Mapping) else results
+    found = next((one for one in each if one.recipe.key == key and _same(one, made)), None)
+    return Spread(found) if found is not None else None
+
+
+def _same(one: Made, other: Made) -> bool:
+    """Tell whether two results are of the same university and years, and of the same vintages as far as both have them."""
+    held = {(vintage.source, vintage.key) for vintage in one.vintages}
+    asked = {(vintage.source, vintage.key) for vintage in other.vintages}
+    return one.about == other.about and (held <= asked or asked <= held)
+
+
+def _gathered(made: Made, how: Reading, by: Sequence[str], spread: Spread | None) -> Iterator[Stated]:
     groups: dict[tuple[Any, ...], list[Row]] = {}
     lost = 0  # of no year
     for row in _rows(made, how):
@@ -82,7 +115,7 @@ def _gathered(made: Made, how: Reading, by: Sequence[str]) -> Iterator[Stated]:
             continue
         groups.setdefault(tuple(row[name] for name in by), []).append(row)
     for key in sorted(groups, key=lambda key: [(part is not None, str(part)) for part in key]):
-        yield _stated(made, how, dict(zip(by, key, strict=True)), groups[key], lost=lost)
+        yield _stated(made, how, dict(zip(by, key, strict=True)), groups[key], lost=lost, spread=spread)
 
 
 def _rows(made: Made, how: Reading) -> Iterator[Row]:
@@ -92,7 +125,9 @@ def _rows(made: Made, how: Reading) -> Iterator[Row]:
             yield told
 
 
-def _stated(made: Made, how: Reading, by: Row, rows: Sequence[Row], *, lost: int) -> Stated:
+def _stated(
+    made: Made, how: Reading, by: Row, rows: Sequence[Row], *, lost: int, spread: Spread | None
+) -> Stated:
     since, until = period(by[how.year]) if how.year in by else (None, None)
     parts = _parts(made, how, rows)
     exact = _exact(how, parts)
@@ -105,10 +140,11 @@ def _stated(made: Made, how: Reading, by: Row, rows: Sequence[Row], *, lost: int
     if hidden:
         caveats.insert(0, hidden)
     figure = Figure(
-        shown, how.unit.in_("en"), f"{since}/{until}" if since else "", _recipe(made), sources(made),
+        shown, how.unit.in_("en"), f"{since}/{until}" if since else "", recipe_of(made), sources(made),
         {name: decimal(part) for name, part in parts.items()}, Decimal(off) if how.off and how.sort != "share" else None, tuple(caveats),
     )  # fmt: skip
-    return Stated(how.indicator, by, figure, exact, _interval(made, how, parts))
+    of_works = spread if shown is not None else None
+    return Stated(how.indicator, by, figure, exact, _interval(made, how, parts, by, of_works), how.sort)
 
 
 def period(year: int | str) -> tuple[date, date]:
@@ -132,7 +168,8 @@ def fetched(made: Made) -> date:
     return min(vintage.day for vintage in made.vintages)
 
 
-def _recipe(made: Made) -> str:
+def recipe_of(made: Made) -> str:
+    """Return the recipe and its version, as figures name them."""
     return f"{made.recipe.key} {made.recipe.version}"
 
 
@@ -142,7 +179,7 @@ def _parts(made: Made, how: Reading, rows: Sequence[Row]) -> dict[str, Fraction]
 
     scale = made.recipe.scale
     found: dict[str, Fraction] = {}
-    if how.sort == "share":
+    if how.sort in DIVIDED:
         found = {"numerator": total(how.of[0], scale), "denominator": total(how.of[1])}
     elif how.sort == "flows":
         found = {way: Fraction(sum(row[how.of[0]] for row in rows if row["way"] == way)) for way in WAYS}
@@ -160,7 +197,7 @@ def _parts(made: Made, how: Reading, rows: Sequence[Row]) -> dict[str, Fraction]
 
 def _exact(how: Reading, parts: Mapping[str, Fraction]) -> Fraction | None:
     """Return the value: of flows what came in less what went out."""
-    if how.sort == "share":
+    if how.sort in DIVIDED:
         return parts["numerator"] / parts["denominator"] if parts["denominator"] else None
     return parts["in"] - parts["out"] if how.sort == "flows" else parts[how.sort]
 
@@ -175,6 +212,8 @@ def _hidden(made: Made, how: Reading, parts: Mapping[str, Fraction], *, until: d
     """Say why a value is not shown."""
     if how.full_years and until is not None and until.year + how.full_years >= fetched(made).year:
         return say("Withheld: {n} full years must have passed since", n=how.full_years)
+    if how.sort == "mean" and parts["denominator"] < LEAST:
+        return say("No mean is shown of fewer than {least}: there are {n}", least=LEAST, n=decimal(parts["denominator"]))  # fmt: skip
     if how.sort == "share" and parts["denominator"] < LEAST:
         return say("No percentage is shown of fewer than {least}: it would be {numerator} of {denominator}", least=LEAST,
                    numerator=decimal(parts["numerator"]), denominator=decimal(parts["denominator"]))  # fmt: skip
@@ -185,8 +224,7 @@ def _caveats(
     made: Made, how: Reading, parts: Mapping[str, Fraction], *, until: date | None, lost: int
 ) -> Iterator[Words]:
     yield from of_whole(made)
-    if until is not None and until >= fetched(made):
-        yield say("The year was not over on {day}, when the data were fetched", day=fetched(made))
+    yield from still_filling(made, until)
     unknown = int(parts.get("unknown", 0))
     if unknown:
         yield say_n("{n} is unknown and not counted", "{n} are unknown and not counted", unknown)
@@ -198,14 +236,29 @@ def _caveats(
         yield say("Fewer than four of five are known: the share says little")
 
 
+def still_filling(made: Made, until: date | None) -> Iterator[Words]:
+    """Say of a year that was not over when the data were fetched, that it was not."""
+    if until is not None and until >= fetched(made):
+        yield say("The year was not over on {day}, when the data were fetched", day=fetched(made))
+
+
 def of_whole(made: Made) -> Iterator[Words]:
     """Walk what must be said of all that a result tells: that it was made up, where it was."""
     if made.synthetic:
         yield say("Synthetic: made up, and true of nobody")
 
 
-def _interval(made: Made, how: Reading, parts: Mapping[str, Fraction]) -> Interval | None:
-    """Return the interval of a share of things counted whole."""
+def _interval(
+    made: Made, how: Reading, parts: Mapping[str, Fraction], by: Row, spread: Spread | None
+) -> Interval | None:
+    """Return the interval: of a share of whole things, of a number of things or of flows, and of impact as it is drawn."""
+    if made.recipe.indicator in DRAWN:
+        value = f"top{by['top']}" if "top" in by else "mean"
+        return spread.interval(value, by) if spread else None
+    if how.sort == "count" and parts["count"].denominator == 1 and made.recipe.scale != SHARE:
+        return poisson(int(parts["count"]))
+    if how.sort == "flows":
+        return poisson(int(parts["in"]), out=int(parts["out"]))
     if how.sort != "share" or made.recipe.scale != 1 or parts["numerator"] > parts["denominator"]:
         return None
     return wilson(int(parts["numerator"]), int(parts["denominator"]))
@@ -221,7 +274,7 @@ def on_day(made: Made, *, on: date) -> Stated:
         caveats.append(say_n("{n} is unknown and not counted", "{n} are unknown and not counted", unknown))
     parts = {"count": Decimal(n), "unknown": Decimal(unknown)}
     figure = Figure(
-        Decimal(n), "projects", f"{on}/{on}", _recipe(made), sources(made), parts, None, tuple(caveats)
+        Decimal(n), "projects", f"{on}/{on}", recipe_of(made), sources(made), parts, None, tuple(caveats)
     )
     return Stated("erc-running", {"day": on}, figure, Fraction(n))
 

@@ -1,10 +1,11 @@
-"""How far chance alone may have moved a figure: Wilson for shares, a seeded Poisson bootstrap for the rest, and tiers instead of ranks.
+"""How far chance alone may have moved a figure: Wilson for shares, Poisson for counts, a seeded bootstrap for the rest; and tiers instead of ranks.
 
 All is counted in whole numbers, and bounds are rounded outwards, so that they are the same on every machine.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from math import isqrt
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ TAIL = 25  # of a thousand, on each side
 LEAST_RUNS = 40  # of fewer there is no such tail
 WORD = 2**64
 INTEGER = 2**63
+SHORT = 16  # of a word's bits are looked up first
 MOST_DRAWN = 20  # the largest weight of one thing: more are drawn once in 10**19 times
 
 
@@ -26,7 +28,7 @@ class Interval(NamedTuple):
 
     low: Fraction
     high: Fraction
-    how: str  # wilson, bootstrap
+    how: str  # wilson, poisson, bootstrap
 
     def overlaps(self, other: "Interval") -> bool:
         """Tell whether two figures may be the same."""
@@ -65,20 +67,68 @@ def bootstrap(
     it is the interval of the sum of numerators. None where too few runs have a denominator.
     """
     told = np.array(sorted(parts), dtype=np.int64).reshape(-1, 2)
-    if sum(map(abs, told[:, 0].tolist())) * MOST_DRAWN >= INTEGER:
+    sums = (tuple(map(int, one)) for one in drawn(told, sha256=sha256, runs=runs))
+    return middle(
+        Fraction(above, below if divided else 1) for above, below in sums if below > 0 or not divided
+    )
+
+
+def drawn(
+    told: npt.NDArray[np.int64], *, sha256: str, runs: int = RUNS, starts: Sequence[int] = ()
+) -> Iterator[npt.NDArray[np.int64]]:
+    """Walk the sums of the columns over what was drawn, run by run: a row a thing. With `starts`, the sums of each stretch of rows.
+
+    Raises ValueError where sums of whole numbers could run over.
+    """
+    if any(sum(map(abs, column)) * MOST_DRAWN >= INTEGER for column in told.T.tolist()):
         raise ValueError("sums of the numerators are too large to be drawn")
-    drawn = np.random.PCG64(seed(sha256))  # its bits are promised to be the same in every version
-    steps = poisson_steps()
-    found = []
+    bits = np.random.PCG64(seed(sha256))  # its bits are promised to be the same in every version
     for _ in range(runs):
-        weights = np.searchsorted(steps, drawn.random_raw(len(told)), side="right")
-        above, below = (int(total) for total in weights @ told)
-        if below > 0 or not divided:
-            found.append(Fraction(above, below if divided else 1))
-    if len(found) < LEAST_RUNS:
+        weights = _weights(bits.random_raw(len(told)))
+        yield np.add.reduceat(weights[:, None] * told, starts, axis=0) if len(starts) else weights @ told
+
+
+def middle(values: Iterable[Fraction]) -> Interval | None:
+    """Return between which 95 of 100 values of the runs lie; None of too few."""
+    ordered = sorted(values)
+    if len(ordered) < LEAST_RUNS:
         return None
-    cut, ordered = len(found) * TAIL // 1_000, sorted(found)
+    cut = len(ordered) * TAIL // 1_000
     return Interval(ordered[cut], ordered[-1 - cut], "bootstrap")
+
+
+def poisson(n: int, *, out: int = 0) -> Interval:
+    """Return the interval of a number of things that happen one by one, or of `n` less `out`: whole numbers, rounded outwards."""
+    z2 = Z * Z
+    if out:
+        either = _up(Z * _root(Fraction(n + out)))
+        return Interval(Fraction(n - out - either), Fraction(n - out + either), "poisson")
+    half, centre = Z * _root(n + z2 / 4), n + z2 / 2
+    low = (centre - half).numerator // (centre - half).denominator
+    return Interval(Fraction(max(low, 0)), Fraction(_up(centre + half)), "poisson")
+
+
+def _up(value: Fraction) -> int:
+    return -(-value.numerator // value.denominator)
+
+
+def _weights(words: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return how often each thing is drawn: looked up by the first bits of its word, and by all of them where these do not tell."""
+    steps, table = _lookup()
+    found: npt.NDArray[np.int64] = table[words >> np.uint64(64 - SHORT)]
+    unsure = np.nonzero(found < 0)[0]
+    found[unsure] = np.searchsorted(steps, words[unsure], side="right")
+    return found
+
+
+@cache
+def _lookup() -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Return the steps, and by the first bits of a word how often it draws, or -1 where that hangs on the others."""
+    steps = poisson_steps()
+    first = np.arange(2**SHORT, dtype=np.uint64) << np.uint64(64 - SHORT)
+    last = first + np.uint64(2 ** (64 - SHORT) - 1)
+    low, high = (np.searchsorted(steps, words, side="right") for words in (first, last))
+    return steps, np.where(low == high, low, -1).astype(np.int64)
 
 
 def tiers(told: Mapping[str, Interval]) -> Sequence[tuple[str, ...]]:

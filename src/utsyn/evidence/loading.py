@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utsyn.evidence import homes
 from utsyn.evidence.disk import room, settled
 from utsyn.evidence.engine import NO_LIMITS, Limits, schema
 from utsyn.evidence.fetching import fetched
 from utsyn.evidence.snapshots import Loaded, Snapshot, Store, Vintage, hashed, snapshot, write
-from utsyn.evidence.tables import Table
+from utsyn.evidence.tables import WORKS, Table
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -37,8 +38,7 @@ class Asked(NamedTuple):
 class Loading:
     """A vintage in the making: tables are written into its folder, and what is left out is counted by why.
 
-    `asked` tells what the load was asked for, `hashes` the SHA-256 of each file, `fetched` which of them came straight from their
-    source; `parameters` are kept with the vintage.
+    `asked` tells what the load was asked for, `hashes` the SHA-256 of each file; `parameters` are kept with the vintage.
     `stage` is a folder that outlives a kill, for what is dear to make anew: name what lies there by the hash of what it is made from.
     """
 
@@ -49,12 +49,11 @@ class Loading:
         stage: Path,
         asked: Asked,
         hashes: Mapping[Path, str],
-        fetched: frozenset[Path] = frozenset(),
         watch: Watch = unwatched,
         limits: Limits = NO_LIMITS,
     ) -> None:
         self.folder, self.stage, self.hashes, self.watch, self.limits = folder, stage, hashes, watch, limits
-        self.fetched, self.parameters = fetched, dict(asked.parameters)
+        self.parameters = dict(asked.parameters)
         self.counted: Counter[str] = Counter()
         self.tables: list[Loaded] = []
 
@@ -115,15 +114,12 @@ def load(
 
     Files that were fetched must still have the bytes that were fetched; no file may change while it is read.
     """
-    snapshots = _described(files, on=asked.on)
-    hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
-    known = frozenset(path for path, one in zip(files, snapshots, strict=True) if one.url)
     stage = store.folder / source / f".{asked.key}.stage"
     with room(store.folder), store.loading(source, asked.key) as folder:
         before = [_look(path) for path in files]
-        into = Loading(
-            folder, stage=stage, asked=asked, hashes=hashes, fetched=known, watch=watch, limits=limits
-        )
+        snapshots = _described(files, on=asked.on)
+        hashes = {path: one.sha256 for path, one in zip(files, snapshots, strict=True)}
+        into = Loading(folder, stage=stage, asked=asked, hashes=hashes, watch=watch, limits=limits)
         work(files, into)
         changed = [path for path, look in zip(files, before, strict=True) if _look(path) != look]
         if changed:
@@ -138,6 +134,8 @@ def load(
             source=source, title=title, day=asked.on, key=asked.key, synthetic=asked.synthetic, snapshots=snapshots,
             tables=tuple(into.tables), counted=dict(sorted(into.counted.items())), parameters=into.parameters,
         )  # fmt: skip
+        if made.table(WORKS.name):
+            homes.write(into.path(WORKS), memory=limits.memory)
         write(made, folder)
         settled(folder)
     settled(store.folder / source)

@@ -3,14 +3,19 @@
 import argparse
 import json
 import os
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
 if TYPE_CHECKING:
-    from utsyn.evidence.engine import Limits
+    from utsyn.evidence.engine import Engine, Limits
 
 Command = Callable[..., argparse.ArgumentParser]
 AddDay = Callable[[argparse.ArgumentParser], None]
@@ -35,9 +40,16 @@ def add_store(made: argparse.ArgumentParser) -> None:
 
 def add_limits(made: argparse.ArgumentParser) -> None:
     """Add how much an engine may use."""
-    made.add_argument("--memory", default="", metavar="SIZE", help="of the engine at most, such as 1500MB")
-    made.add_argument("--cores", type=int, default=0, metavar="N", help="use so many; all if left out")
+    text = "of the engine at most, such as 1500MB"
+    made.add_argument("--memory", type=size, default="", metavar="SIZE", help=text)
+    made.add_argument("--cores", type=number, default=0, metavar="N", help="use so many; all if left out")
     made.add_argument("--spill", type=Path, metavar="FOLDER", help="where the engine puts what does not fit")
+
+
+def add_engine(made: argparse.ArgumentParser) -> None:
+    """Add which engine computes, and how much it may use."""
+    made.add_argument("--spark", metavar="URL", help="compute there: sc://HOST:PORT (Spark Connect)")
+    add_limits(made)
 
 
 def add_about(made: argparse.ArgumentParser, *, day: AddDay) -> None:
@@ -65,6 +77,47 @@ def limits(given: argparse.Namespace) -> "Limits":
     from utsyn.evidence.engine import Limits
 
     return Limits(given.memory, given.cores, given.spill)
+
+
+@contextmanager
+def starting(given: argparse.Namespace) -> "Iterator[Callable[[], Engine]]":
+    """Give what starts the engine that is asked for, once it is needed; in the end it is closed.
+
+    Raises Problems where Spark is given limits, which it has of its own.
+    """
+    limited = [f"--{name}" for name in ("memory", "cores", "spill") if getattr(given, name)]
+    if given.spark is not None and limited:
+        what = say("{options} cannot be set for a Spark", options=", ".join(limited))
+        raise Problems(Problem(what, say("Leave it out here, and set it where that Spark is started")))
+    started: list[Engine] = []
+
+    def start() -> "Engine":
+        from utsyn.evidence.engine import duckdb
+        from utsyn.evidence.spark import spark
+
+        if not started:
+            started.append(spark(given.spark) if given.spark is not None else duckdb(limits(given)))
+        return started[0]
+
+    try:
+        yield start
+    finally:
+        for one in started:
+            one.close()
+
+
+def size(written: str) -> str:
+    """Read a size of memory: 1500MB, 1.5GiB."""
+    if written and not re.fullmatch(r"(?=.*[1-9])\d+(\.\d+)? ?([KMGT]i?B)", written, re.IGNORECASE):
+        raise argparse.ArgumentTypeError(f"{written!r} is no size: write 1500MB or 1.5GB")
+    return written
+
+
+def number(written: str) -> int:
+    """Read how many, at least one."""
+    if not written.isdecimal() or not int(written):
+        raise argparse.ArgumentTypeError(f"{written!r} is no number from 1: write 2")
+    return int(written)
 
 
 def pair(written: str) -> tuple[str, str]:

@@ -83,6 +83,7 @@ class Counts(NamedTuple):
     agreements: tuple[Agreement, ...] | None = None
     stays: int | None = None  # since the first of the three years
     projects: int | None = None  # that ran since then
+    traffic: int | None = None  # what happened to agreements over Erasmus Without Paper since then
 
 
 class Growth(NamedTuple):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 UNLISTED = 0  # the number of organisations that the register lacks
 NEEDS = ("partners", "home-output", "partner-breadth")  # without these there are no profiles
-ALSO = ("partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements", "partner-stays", "partner-projects",
+ALSO = ("partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements", "partner-stays", "partner-projects", "partner-traffic",
         "partner-places", "agreement-places")  # fmt: skip
 
 
@@ -181,8 +181,8 @@ def counted(of: Gathered, partner: int) -> Counts:
     recent, before = ([row for row in years if row["year"] in each] for each in (span.recent, span.before))
     window = next((row for row in of.of("partner-breadth", partner) or [] if row["year"] == span.last), None)
     units = of.of("partner-units", partner)
-    agreed, stays, projects = (
-        of.of(f"partner-{kind}", partner) for kind in ("agreements", "stays", "projects")
+    agreed, stays, projects, traffic = (
+        of.of(f"partner-{kind}", partner) for kind in ("agreements", "stays", "projects", "traffic")
     )
     begins = span.begins.year * 10_000 + 101
     full, both = of.covers(span.recent), of.covers(span.before)
@@ -198,6 +198,7 @@ def counted(of: Gathered, partner: int) -> Counts:
         agreements=None if agreed is None else tuple(map(_agreement, agreed)),
         stays=None if stays is None else sum(row["people"] + row["unknown"] for row in stays if (row["last"] or begins) >= begins),
         projects=None if projects is None else sum(row["projects"] for row in projects if (row["ends"] or begins) >= begins),
+        traffic=None if traffic is None else sum(row["events"] for row in traffic if (row["last"] or begins) >= begins),
     )  # fmt: skip
 
 

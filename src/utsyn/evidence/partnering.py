@@ -117,6 +117,8 @@ def dormant(of: Counts, *, on: date) -> Finding:
         _silent(of.works, say("No publications together since {day}", day=begins), none=say("Not all these years are at hand")),
         _silent(of.stays, say("No stays since {day}", day=begins), none=say("No stays are loaded")),
         _silent(of.projects, say("No joint projects since {day}", day=begins), none=say("No projects are loaded")),
+        _silent(of.traffic, say("No traffic about agreements over Erasmus Without Paper since {day}", day=begins),
+                none=say("Not known: no list of such traffic is loaded")),
     ]  # fmt: skip
     return all_of(say("A dormant agreement: in force, and nothing happens"), parts, key="dormant")
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from utsyn.evidence.indicators.erc import MAIN
+from utsyn.evidence.indicators.impact import YOUNG
 from utsyn.evidence.recipes import Recipe
 from utsyn.text import Said, say
 
 LEAST = 30  # no percentage is shown of less
-Sort = Literal["share", "count", "amount", "flows", "rank"]
+Sort = Literal["share", "mean", "difference", "count", "amount", "flows", "rank"]
 
 
 class Reading(NamedTuple):
@@ -40,9 +41,15 @@ class Reading(NamedTuple):
         return max((one for one in self.versions if one[0] <= year), default=self.versions[0])[1]
 
 
-PROJECTS, STUDENTS = say("projects"), say("students")
-CORDIS, DBH = "cordis", "dbh"
+PROJECTS, STUDENTS, WORKS, TIMES = (
+    say("projects"),
+    say("students"),
+    say("publications"),
+    say("times the world"),
+)
+CORDIS, DBH, OPENALEX = "cordis", "dbh", "openalex"
 HORIZON = {"programme": ("H2020", "HORIZON")}
+BOTH, SINCE = ("numerator", "denominator"), ((2012, 1),)
 READINGS: Mapping[str, Reading] = {
     one.indicator: one
     for one in (
@@ -72,6 +79,10 @@ READINGS: Mapping[str, Reading] = {
             "erasmus-mobilities", "erasmus-mobilities", "flows", ("long",), STUDENTS, "eu-open-data",
             versions=((2014, 1), (2021, 2)),
         ),
+        Reading(
+            "erasmus-cooperation-projects", "cooperation-projects", "count", ("projects",), PROJECTS, "results-platform",
+            beside=("coordinated", "as_partner"), lost=("unknown",),
+        ),
         Reading("exchange-rules", "exchange-rules", "flows", ("three_months",), STUDENTS, "stays"),
         Reading("erc-running", "erc-running", "count", ("began",), PROJECTS, CORDIS, whole=False),
         Reading(
@@ -80,6 +91,10 @@ READINGS: Mapping[str, Reading] = {
         Reading(
             "exchange-priority-countries", "exchange-priority-countries", "share", ("numerator", "denominator"), say("stays"), DBH,
             off="off", versions=((2016, 1), (2021, 2)),
+        ),
+        Reading(
+            "funder-applications", "funder-applications", "share", BOTH, say("applications"), "research-council", beside=("sent",),
+            versions=SINCE,
         ),
         Reading(
             "graduates-abroad", "graduates-abroad", "share", ("numerator", "denominator"), say("graduates"),
@@ -94,6 +109,37 @@ READINGS: Mapping[str, Reading] = {
             "author-shares", "author-shares", "count", ("numerator",), say("publications"), "openalex", {"who": ("home",)},
             versions=((2012, 1),),
         ),
+        Reading("citation-impact", "citation-impact", "mean", BOTH, TIMES, OPENALEX, versions=SINCE, full_years=YOUNG),
+        Reading("top-cited", "top-cited", "share", BOTH, WORKS, OPENALEX, versions=SINCE, full_years=YOUNG, whole=False),
+        Reading(
+            "copublication-advantage", "copublication-advantage", "difference", ("mean",), TIMES, OPENALEX, versions=SINCE, full_years=YOUNG,
+        ),
+        Reading("industry-copublication", "industry-copublication", "share", BOTH, WORKS, OPENALEX, versions=SINCE),
+        Reading("publications-in-top-channels", "publications-in-top-channels", "share", BOTH, WORKS, OPENALEX, versions=((2011, 1),)),
+        *(
+            Reading(key, key, "share", BOTH, WORKS, OPENALEX, versions=SINCE, whole=False)
+            for key in (
+                "copublication-official", "copublication-definitions", "copublication-classes", "copublication-countries",
+                "copublication-distance", "copublication-priority-countries", "country-coverage", "country-profile",
+            )
+        ),
+        Reading("copublication-partners", "partners", "count", ("works",), WORKS, OPENALEX, beside=("alone", "plain"), versions=SINCE, whole=False),
+        Reading("partner-growth", "home-output", "count", ("works",), WORKS, OPENALEX, beside=("plain",), versions=SINCE, whole=False),
+        Reading(
+            "partner-breadth", "partner-breadth", "count", ("people",), say("authors of ours"), OPENALEX, beside=("works", "fields", "largest"),
+            versions=SINCE, whole=False,
+        ),
+        Reading("partner-affinity", "partner-profile", "count", ("joint",), WORKS, OPENALEX, beside=("theirs",), year="", versions=SINCE, whole=False),
+        Reading("country-affinity", "country-output", "count", ("joint",), WORKS, OPENALEX, beside=("theirs",), year="", versions=SINCE, whole=False),
+        Reading(
+            "partner-complementarity", "field-output", "count", ("ours",), WORKS, OPENALEX, beside=("world",), year="", versions=SINCE, whole=False,
+        ),
+        Reading(
+            "hidden-partners", "partner-agreements", "count", ("agreements",), say("agreements"), OPENALEX, year="", versions=SINCE, whole=False,
+        ),
+        Reading(
+            "dormant-agreements", "partner-stays", "count", ("people",), say("stays"), OPENALEX, lost=("unknown",), versions=SINCE, whole=False,
+        ),
     )
 }  # fmt: skip
 
@@ -101,10 +147,15 @@ READINGS: Mapping[str, Reading] = {
 def reading(recipe: Recipe) -> Reading:
     """Return how a recipe's own indicator is read; of one that is not written down, a share or the first count."""
     known = READINGS.get(recipe.indicator)
-    if known is not None and set(known.of) <= set(recipe.counts) and known.year in recipe.by:
+    if (
+        known is not None
+        and set(known.of) <= set(recipe.counts)
+        and (not known.year or known.year in recipe.by)
+    ):
         where = {name: of for name, of in known.where.items() if name in recipe.by}
+        beside = tuple(name for name in known.beside if name in recipe.counts)
         summed = known.whole and not recipe.key.endswith("-by-unit")  # a work may be of several units
-        return known._replace(recipe=recipe.key, where=where, whole=summed)
+        return known._replace(recipe=recipe.key, where=where, beside=beside, whole=summed)
     share = {"numerator", "denominator"} <= set(recipe.counts)
     of = ("numerator", "denominator") if share else recipe.counts[:1]
     key = recipe.indicator or recipe.key

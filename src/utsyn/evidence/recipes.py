@@ -15,13 +15,16 @@ if TYPE_CHECKING:  # the recipes are listed without an engine
 ROOMS: tuple[str, ...] = (
     "copublication",
     "definitions",
+    "official",
     "classes",
     "coverage",
     "output",
     "distance",
     "countries",
+    "lands",
     "impact",
     "advantage",
+    "spread",
     "visibility",
     "partners",
     "breadth",
@@ -30,9 +33,11 @@ ROOMS: tuple[str, ...] = (
     "places",
     "grants",
     "erc",
+    "applied",
     "ranks",
     "exchange",
     "erasmus",
+    "cooperation",
     "graduates",
 )
 Given = Mapping[str, "ir.Table"]  # the declared tables, and no others

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 Row = tuple[Any, ...]
@@ -31,21 +32,27 @@ class Result(NamedTuple):
 
 def result(columns: Sequence[str], rows: Iterable[Row]) -> Result:
     """Put rows into their one order and hash them. A float among them is refused: it could differ between engines."""
-    kept = [tuple(map(_plain, row)) for row in rows]
-    written = sorted((canonical(row), row) for row in kept)
-    found = hashlib.sha256(canonical(tuple(columns)).encode())
-    for line, _ in written:
-        found.update(b"\n")
-        found.update(line.encode())
-    return Result(tuple(columns), tuple(row for _, row in written), found.hexdigest())
+    told = list(map(tuple, rows))
+    kinds = set(map(type, chain.from_iterable(told)))
+    if any(issubclass(kind, float) for kind in kinds):
+        raise TypeError("a float is no result: give whole numbers, and divide last")
+    nested = any(issubclass(kind, list | tuple | dict) for kind in kinds)
+    if nested:
+        told = [tuple(list(value) if isinstance(value, tuple) else value for value in row) for row in told]
+    lines = [canonical(row) for row in told] if nested else _lines(told)
+    order = sorted(range(len(told)), key=lines.__getitem__)
+    whole = "\n".join([canonical(tuple(columns)), *map(lines.__getitem__, order)])
+    sha256 = hashlib.sha256(whole.encode()).hexdigest()
+    return Result(tuple(columns), tuple(map(told.__getitem__, order)), sha256)
+
+
+def _lines(rows: list[Row]) -> list[str]:
+    """Write rows that hold no lists, all at once: a tenth of the time of one by one."""
+    between = "],["
+    lines = [f"[{line}]" for line in _written(rows)[2:-2].split(between)]
+    return lines if len(lines) == len(rows) else [canonical(row) for row in rows]  # it stands in a word too
 
 
 def canonical(row: Row) -> str:
     """Write a row as JSON in the one form that the hash rests on."""
     return _written(row)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        raise TypeError("a float is no result: give whole numbers, and divide last")
-    return list(value) if isinstance(value, tuple) else value

@@ -156,7 +156,9 @@ MOBILITIES = Table(
     {
         "year": "string",  # academic year 2018-2019
         "activity": "string",
-        "days": "int64",
+        "starts": "string",  # month 2018-08
+        "days": "int64",  # the first and the last included
+        "months": "int64",  # hundredths, where the source counts months and not days
         "level": "string",
         "field": "string",
         "sender": "string",  # Erasmus code, blanks made one
@@ -204,6 +206,17 @@ STAYS = Table(
     },
     (),
 )
+TRAFFIC = Table(
+    "traffic",
+    "something that happened to an agreement over Erasmus Without Paper",
+    {
+        "ror": "string",  # of the partner; where it is not told, its Erasmus code leads to it
+        "erasmus": "string",
+        "day": "date",
+        "kind": "string",
+    },
+    (),
+)
 GRADUATES = Table(
     "graduates",
     "a graduate, by pseudonym, with the longest stay abroad in her studies",
@@ -220,7 +233,7 @@ GRADUATES = Table(
 TABLES: Mapping[str, Table] = {
     table.name: table
     for table in (
-        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, LEVELS, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, GRADUATES,
-        NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
+        WORKS, AUTHORSHIPS, ORGANISATIONS, ORGMAP, STAFF, LEVELS, GRANTS, PARTICIPATIONS, MOBILITIES, EXCHANGES, AGREEMENTS, STAYS, TRAFFIC,
+        GRADUATES, NAMES, LINKS, COOPERATIONS, COOPERATORS, COMPLETIONS, INSTITUTIONS, APPLICATIONS,
     )
 }  # fmt: skip

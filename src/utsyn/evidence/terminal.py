@@ -144,9 +144,11 @@ def _figure(stated: Stated, language: str, notes: dict[str, int]) -> str:
     ]  # the first says why there is none
     marks = "".join(f"[{notes.setdefault(note, len(notes) + 1)}]" for note in known)
     parts = stated.figure.parts
-    if not {"numerator", "denominator"} <= set(parts):
+    if stated.sort != "share" or not {"numerator", "denominator"} <= set(parts):
         told = ", ".join(f"{name} {_plainly(part)}" for name, part in parts.items())
-        return f"{of:<32} {'–' if value is None else _plainly(value):>9}  {told}  {marks}".rstrip()
+        bounds = (interval.low, interval.high) if interval and value is not None else ()
+        between = "–".join(_plainly(decimal(bound).quantize(FINE)) for bound in bounds)
+        return f"{of:<32} {'–' if value is None else _plainly(value):>9}  {between:>15}  {told}  {marks}".rstrip()
     shown_, between = "–", ""
     if value is not None:
         shown_ = _percent(Fraction(value), language)

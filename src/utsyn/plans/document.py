@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from utsyn.cited import Cited, Shape, SourceEntry
+from utsyn.cited import Address, Cited, Shape, SourceEntry
 from utsyn.periods import Day
 from utsyn.problems import Unfit
 from utsyn.text import Language, Text, say
@@ -120,7 +120,7 @@ class Neighbour(Shape):
     kind: Literal["national strategy", "white paper", "own strategy", "own plan", "own policy", "commitment"]
     title: Text
     years: str = ""  # as written: 2021-2027
-    url: str = ""
+    url: Address = ""
     cite: Cited = ()
 
 

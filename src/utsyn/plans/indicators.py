@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from utsyn.cited import Cited, Shape, SourceEntry
+from utsyn.cited import Address, Cited, Shape, SourceEntry
 from utsyn.periods import Day
 from utsyn.plans.document import Doubt, Key
 from utsyn.problems import Unfit
@@ -38,6 +38,7 @@ class Definition(Shape):
 
     version: Annotated[int, Field(ge=1)]
     since: Day  # periods that begin on this day or later are measured so
+    rule: Text | None = None  # in one sentence, what is counted: it stands beside every figure
     says: Text
     numerator: Text | None = None
     denominator: Text | None = None
@@ -51,8 +52,9 @@ class Provider(Shape):
     """Where figures come from, and how late they come."""
 
     key: Key
+    rule: Text | None = None  # where it counts otherwise than the definition says
     title: Text
-    url: str = ""
+    url: Address = ""
     lag_months: Annotated[int, Field(ge=0, le=120)] = 0  # from the end of a period until its figure is known
     leads: bool = False  # whose figure counts where providers disagree
 

@@ -66,8 +66,7 @@ def _goals(told: Told, around: Around) -> Iterator[Problem]:
 
 
 def _days(told: Told, around: Around) -> Iterator[Problem]:
-    lasts = around.plan.lasts
-    first, last = _year(lasts.since, -BEFORE), _year(lasts.until, AFTER)
+    first, last = near(around.plan)
     days: list[tuple[date | None, Path]] = [(told.since, ("since",)), (told.until, ("until",))]
     days += [(task.due, ("tasks", n, "due")) for n, task in enumerate(told.tasks)]
     days += [(task.done, ("tasks", n, "done")) for n, task in enumerate(told.tasks)]
@@ -79,6 +78,11 @@ def _days(told: Told, around: Around) -> Iterator[Problem]:
         if task.done and task.done > around.on:
             mend = say("Leave it blank until the task is done")
             yield Problem(say("{day} has not come yet", day=task.done), mend, ("tasks", n, "done"))
+
+
+def near(plan: PlanDocument) -> tuple[date, date]:
+    """Return the first and the last day of the time in which what is done for a plan may lie."""
+    return _year(plan.lasts.since, -BEFORE), _year(plan.lasts.until, AFTER)
 
 
 def _year(day: date, more: int) -> date:

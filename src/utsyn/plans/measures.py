@@ -6,15 +6,33 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from utsyn.periods import Day
 from utsyn.plans.document import Key
 from utsyn.problems import Unfit
-from utsyn.text import Said, say
+from utsyn.text import Said, blank, say
 
-Line = Annotated[str, Field(max_length=300)]
-Paragraph = Annotated[str, Field(max_length=4_000)]
+MOST = 200  # tasks, effects, risks and links of one measure
+
+
+def _kept(words: str) -> str:
+    """Let through what can be kept: no database keeps the sign that ends words in C."""
+    if "\0" in words:
+        raise Unfit(say("Write it without signs that cannot be seen"))
+    return words
+
+
+def _seen(words: str) -> str:
+    if blank(words):
+        raise Unfit(say("Write words that can be seen"))
+    return _kept(words)
+
+
+Line = Annotated[str, Field(max_length=300), AfterValidator(_kept)]
+Paragraph = Annotated[str, Field(max_length=4_000), AfterValidator(_kept)]
+Named = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_seen)]
+Number = Annotated[int, Field(ge=1, le=999_999)]
 Much = Literal["low", "medium", "high"]
 Way = Literal["up", "down", "closer"]
 LinkKind = Literal["agreement", "call", "project", "measure", "page"]
@@ -65,13 +83,15 @@ class Effect(Part):
     by: Annotated[Decimal, Field(max_digits=15, decimal_places=4)] | None = asked(
         say("By how much"), say("In the indicator's own unit; blank where nobody dares to say."), default=None
     )
-    because: Annotated[str, Field(min_length=1, max_length=2_000)] = asked(say("Because"))
+    because: Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_seen)] = asked(
+        say("Because")
+    )
 
 
 class Task(Part):
     """Something to be done by a day."""
 
-    what: Annotated[str, Field(min_length=1, max_length=300)] = asked(say("What is to be done"))
+    what: Named = asked(say("What is to be done"))
     due: Day | None = asked(say("Due by"), default=None)
     done: Day | None = asked(say("Done on"), say("Blank until it is done."), default=None)
 
@@ -79,7 +99,7 @@ class Task(Part):
 class Risk(Part):
     """What may go wrong, how likely and how grave that is, and what is done about it."""
 
-    what: Annotated[str, Field(min_length=1, max_length=300)] = asked(say("What may go wrong"))
+    what: Named = asked(say("What may go wrong"))
     likely: Much | None = asked(say("How likely"), default=None)
     grave: Much | None = asked(say("How grave"), default=None)
     answer: Paragraph = asked(say("What is done about it"), default="")
@@ -98,11 +118,11 @@ class Link(Part):
 class Told(Part):
     """All that a unit tells of a measure. What nobody knows yet is left out: null is unknown."""
 
-    title: Annotated[str, Field(min_length=1, max_length=300)] = asked(
-        say("Title"), say("What is done, in a few words.")
-    )
+    title: Named = asked(say("Title"), say("What is done, in a few words."))
     what: Paragraph = asked(say("What is done"), default="")
-    goals: Annotated[tuple[Key, ...], Field(min_length=1)] = asked(say("Goals that it answers"))
+    goals: Annotated[tuple[Key, ...], Field(min_length=1, max_length=MOST)] = asked(
+        say("Goals that it answers")
+    )
     responsible: Line = asked(
         say("Responsible role"), say("A role or an office, never a person's name."), default=""
     )
@@ -116,11 +136,15 @@ class Told(Part):
         say("Currency"), say("Three letters: NOK, EUR"), default="NOK"
     )
     budget_from: Line = asked(say("Where the money comes from"), default="")
-    effects: tuple[Effect, ...] = asked(say("Expected effects"), default=())
-    tasks: tuple[Task, ...] = asked(say("Tasks"), default=())
-    risks: tuple[Risk, ...] = asked(say("Risks"), default=())
-    links: tuple[Link, ...] = asked(say("Agreements, calls, projects and pages"), default=())
-    depends_on: tuple[int, ...] = asked(
+    effects: Annotated[tuple[Effect, ...], Field(max_length=MOST)] = asked(
+        say("Expected effects"), default=()
+    )
+    tasks: Annotated[tuple[Task, ...], Field(max_length=MOST)] = asked(say("Tasks"), default=())
+    risks: Annotated[tuple[Risk, ...], Field(max_length=MOST)] = asked(say("Risks"), default=())
+    links: Annotated[tuple[Link, ...], Field(max_length=MOST)] = asked(
+        say("Agreements, calls, projects and pages"), default=()
+    )
+    depends_on: Annotated[tuple[Number, ...], Field(max_length=MOST)] = asked(
         say("Depends on measures"),
         say("Their numbers, with a space between; they must move before this one can."),
         default=(),
@@ -132,7 +156,7 @@ class Told(Part):
     @model_validator(mode="after")
     def _fits(self) -> "Told":
         if self.since and self.until and self.until < self.since:
-            raise Unfit(say("Write the last day after the first"))
+            raise Unfit(say("Write the last day after the first"), written=str(self.until))
         return self
 
     def overdue(self, *, on: date) -> tuple[Task, ...]:

@@ -163,10 +163,11 @@ class Told(Part):
 
 
 BEFORE, LATE, WEEKS, STILL_FITS = (-7, -1), 1, 8, 2
+LAST = LATE + 7 * (WEEKS - 1) + STILL_FITS  # days after which nobody is reminded any more
 
 
 def reminder(due: date, *, on: date) -> int | None:
-    """Return which reminder fits a day: so many days after a report is due, or before it; None where none does.
+    """Return which reminder fits a day: so many days after a report or an answer is due, or before; None where none does.
 
     A week before and the day before; then the day after it was due and each week after that, for eight weeks. One that
     could not go out on its day still fits on the two days after.

@@ -1,7 +1,7 @@
 """Every table of the office, gathered from the rooms."""
 
 from utsyn.web.calls.models import Asked
-from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
 from utsyn.web.indicators.models import Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
@@ -50,6 +50,7 @@ __all__ = [
     "Duty",
     "Edition",
     "Endorsement",
+    "Facet",
     "Frozen",
     "HandSet",
     "Held",

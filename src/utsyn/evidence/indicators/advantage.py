@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utsyn.evidence.fractions import MILLION
 from utsyn.evidence.indicators.impact import plain_cell, plain_mean, plain_top, standing
-from utsyn.evidence.indicators.ours import plain_home_works
+from utsyn.evidence.indicators.ours import Work, plain_home_works
 from utsyn.evidence.indicators.traits import plain_number, traits
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
 from utsyn.evidence.tables import SHARE
@@ -25,13 +25,22 @@ BY = ("year", "field", "band", "international")
 COUNTS = ("works", "mean", "top10", "unknown")
 
 
-def _make(given: Given, about: About) -> "ir.Table":
+def band(works: "ir.Table") -> "ir.IntegerValue":
+    """Return the band of the number of authors."""
     import ibis
 
+    return ibis.cases(*[(works.authors <= most, most) for most in BANDS], else_=MORE).cast("int64")
+
+
+def plain_band(work: Work) -> int:
+    """Return the same."""
+    return next((most for most in BANDS if work["authors"] <= most), MORE)
+
+
+def _make(given: Given, about: About) -> "ir.Table":
     of = standing(given, about).select(judged="work", known="known", mean="mean", top10="top10")
     works = traits(given, about).filter(lambda t: t.n > 0)
-    band = ibis.cases(*[(works.authors <= most, most) for most in BANDS], else_=MORE).cast("int64")
-    joined = works.mutate(band=band, international=(works.n > 1).cast("int64")).join(
+    joined = works.mutate(band=band(works), international=(works.n > 1).cast("int64")).join(
         of, works.work == of.judged
     )
     return joined.group_by(list(BY)).aggregate(
@@ -48,9 +57,8 @@ def _slowly(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
         n = plain_number(work["countries"])
         if not n:
             continue
-        band = next((most for most in BANDS if work["authors"] <= most), MORE)
         cell = plain_cell(rows, about, work)
-        numbers = found[work["year"], work["field"], band, int(n > 1)]
+        numbers = found[work["year"], work["field"], plain_band(work), int(n > 1)]
         if cell is None:
             numbers[3] += 1
             continue

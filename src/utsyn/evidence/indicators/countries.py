@@ -36,26 +36,26 @@ def _cases(given: Given, about: About) -> "ir.Table":
     said = kept.mutate(codes=ibis.ifelse(kept.variant == "strict", kept.single_countries, kept.countries))
     columns = ["work", "year", "field", "variant", "country", "part", "known"]
     pairs = said.select("work", "year", "field", "variant", country=said.codes.unnest())
-    abroad = _abroad(pairs, given, about)
-    met = abroad.mutate(part=ibis.literal(1, "int64"), known=ibis.null("int64"))
+    met = abroad(pairs, given, about).mutate(part=ibis.literal(1, "int64"), known=ibis.null("int64"))
     any_known = (said.codes.length() > 0).cast("int64")
     whole = said.mutate(country=ibis.literal(""), part=ibis.literal(0, "int64"), known=any_known)
     return met.select(columns).union(whole.select(columns))
 
 
-def _abroad(pairs: "ir.Table", given: Given, about: About) -> "ir.Table":
+def abroad(pairs: "ir.Table", given: Given, about: About) -> "ir.Table":
     """Return what is not of the university's own country; all of it where that is unknown."""
     own = given["organisations"].filter(lambda t: t.ror == about.university)
     both = pairs.cross_join(own.aggregate(home=lambda t: t.country.max()))
     return both.filter(both.home.isnull() | (both.country != both.home)).drop("home")
 
 
-def _home(rows: Rows, about: About) -> str | None:
+def plain_home(rows: Rows, about: About) -> str | None:
+    """Return the university's own country, slowly."""
     return next((one["country"] for one in rows["organisations"] if one["ror"] == about.university), None)
 
 
 def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
-    home = _home(rows, about)
+    home = plain_home(rows, about)
     for work in plain_home_works(rows, about):
         for variant in VARIANTS:
             if variant == "to-100" and plain_hyper(work):
@@ -67,18 +67,21 @@ def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
 
 
 def members(about: About) -> list[dict[str, Any]]:
-    """Return the members of the groups by list and year; years for which a group is not known are not there."""
-    found = []
+    """Return the members of the groups by list, each with the years it holds for; years for which a group is not known are in none."""
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for name in GROUPS:
         group = dated().groups[name]
         for year in range(about.since, about.until + 1):
             for which, of in zip(LISTS, (year, about.until), strict=True):
-                known = group.members(date(of, 7, 1))
-                found += [
-                    {"list": which, "group": name, "year": year, "country": code}
-                    for code in sorted(known or ())
-                ]
-    return found
+                for code in sorted(group.members(date(of, 7, 1)) or ()):
+                    spans = found.setdefault((which, name, code), [])
+                    if spans and spans[-1]["until"] == year - 1:
+                        spans[-1]["until"] = year
+                    else:
+                        spans.append(
+                            {"list": which, "group": name, "country": code, "since": year, "until": year}
+                        )
+    return [span for spans in found.values() for span in spans]
 
 
 @once(*NEEDS)
@@ -86,20 +89,17 @@ def _grouped(given: Given, about: About) -> "ir.Table":
     """Return a row an international work, list and group that is known for its year: whether a member is on the work."""
     import ibis
 
-    shape = {"list": "string", "group": "string", "year": "int64", "country": "string"}
+    shape = {"list": "string", "group": "string", "country": "string", "since": "int64", "until": "int64"}
     told = members(about)
     each = ibis.memtable({name: [one[name] for one in told] for name in shape}, schema=shape)
     works = traits(given, about).filter(lambda t: t.n > 1)
     pairs = works.select("work", "year", country=works.countries.unnest())
-    met = (
-        _abroad(pairs, given, about)
-        .join(each, ["year", "country"])
-        .select(on="work", of="list", among="group")
-        .distinct()
-    )
-    every = works.select("work", "year", "field").join(
-        each.select("list", "group", "year").distinct(), "year"
-    )
+    others = abroad(pairs, given, about)
+    of = others.join(each, ["country", others.year >= each.since, others.year <= each.until])
+    met = of.select(on="work", of="list", among="group").distinct()
+    years = ibis.range(each.since, each.until + 1).cast("array<int64>").unnest()
+    known = each.select("list", "group", year=years).distinct()
+    every = works.select("work", "year", "field").join(known, "year")
     joined = every.left_join(
         met, [every.work == met.on, every["list"] == met.of, every["group"] == met.among]
     )
@@ -118,12 +118,12 @@ def _plain_grouped(rows: Rows, about: About) -> Iterator[Plain]:
     for work in plain_home_works(rows, about):
         if plain_number(work["countries"]) < 2:
             continue
-        abroad = set(work["countries"]) - {_home(rows, about)}
+        others = set(work["countries"]) - {plain_home(rows, about)}
         for which, year in zip(LISTS, (work["year"], about.until), strict=True):
             for name in GROUPS:
                 known = dated().groups[name].members(date(year, 7, 1))
                 if known is not None:
-                    yield work, (which, name), int(bool(known & abroad)), 1
+                    yield work, (which, name), int(bool(known & others)), 1
 
 
 family(

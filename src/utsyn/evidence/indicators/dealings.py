@@ -1,7 +1,7 @@
-"""Dealings with partners beside publications: agreements, stays, and joint projects, each also for all that stand above the organisation.
+"""Dealings with partners beside publications: agreements, stays, joint projects, and traffic about agreements, each also for all that stand above the organisation.
 
 Days are whole numbers such as 20250831; what is not known is null. An organisation that the register lacks has the partner 0 and is
-known by its ROR id alone; participants of our projects whose ROR id nobody knows are counted under 0 too. Of a project that begins
+known by its ROR id alone; a code that leads to nobody or to several leads to 0; participants of our projects whose ROR id nobody knows are counted under 0 too. Of a project that begins
 nobody knows when, its call tells the year in which an organisation had to be ours; a project without either is nobody's.
 """
 
@@ -108,6 +108,42 @@ def _slowly_stays(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:  # noq
         yield *by, *counts
 
 
+def _make_traffic(given: Given, about: About) -> "ir.Table":  # noqa: ARG001  as stays
+    links = given["links"].filter(lambda t: (t.scheme == "erasmus") & (t.other_scheme == "ror"))
+    coded = links.group_by(code="identifier").aggregate(
+        linked=lambda t: t.other.min(), most=lambda t: t.other.max()
+    )
+    coded = coded.filter(coded.linked == coded.most)
+    told = given["traffic"].left_join(coded, [("erasmus", "code")])
+    told = told.mutate(
+        partner_ror=told.ror.coalesce(told.linked), at=day(told.day), year=told.day.year().cast("int64")
+    )
+    told = numbered(given, told.select("at", "year", "kind", "erasmus", ror="partner_ror"))
+    met = told.join(above(given, told), "institution")
+    return met.group_by("partner", "ror", "erasmus", "year", "kind").aggregate(
+        events=lambda t: t.count(), last=lambda t: t["at"].max()
+    )
+
+
+def _slowly_traffic(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:  # noqa: ARG001  as stays
+    numbers, known = plain_numbers(rows), plain_above(rows)
+    linked: dict[str, set[str]] = {}
+    for one in rows["links"]:
+        if (one["scheme"], one["other_scheme"]) == ("erasmus", "ror"):
+            linked.setdefault(one["identifier"], set()).add(one["other"])
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for one in rows["traffic"]:
+        led = linked.get(one["erasmus"], set())
+        ror = one["ror"] or (next(iter(led)) if len(led) == 1 else None)
+        number, year = numbers.get(ror, NOBODY) if ror else NOBODY, one["day"].year if one["day"] else None
+        for partner in known.get(number, (number, {number}))[1]:
+            counts = found.setdefault((partner, ror, one["erasmus"], year, one["kind"]), [0, None])
+            counts[0] += 1
+            counts[1] = max(filter(None, (counts[1], plain_day(one["day"]))), default=None)
+    for by, counts in found.items():
+        yield *by, *counts
+
+
 @once("grants", "participations", "organisations")
 def parts_of_projects(given: Given) -> "ir.Table":
     """Return who is in which project, with the register's number."""
@@ -175,6 +211,12 @@ recipe(
     Recipe(
         "partner-stays", 1, ("stays", "organisations"), ("partner", "ror", "year", "kind", "way"), ("people", "unknown", "last"),
         _make_stays, _slowly_stays, indicator="dormant-agreements",
+    )
+)  # fmt: skip
+recipe(
+    Recipe(
+        "partner-traffic", 1, ("traffic", "links", "organisations"), ("partner", "ror", "erasmus", "year", "kind"), ("events", "last"),
+        _make_traffic, _slowly_traffic, indicator="dormant-agreements",
     )
 )  # fmt: skip
 recipe(

@@ -25,16 +25,16 @@ LISTS = {"strict": "single_countries", "first": "first_countries"}
 @once("works", "orgmap", "organisations")
 def abroad(given: Given, about: About) -> "ir.Table":
     """Return works with institutions of known countries: work, and whether one is in another country than the university's."""
+    return placed(traits(given, about).select("work").join(_institutions(given, about), "work"), given, about)
+
+
+def placed(pairs: "ir.Table", given: Given, about: About) -> "ir.Table":
+    """Return the same of any works: `pairs` are their institutions."""
     organisations = given["organisations"]
     home = organisations.filter(lambda t: t.ror == about.university).aggregate(home=lambda t: t.country.max())
     where = organisations.filter(lambda t: t.organisation > 0).select("organisation", "country")
-    pairs = (
-        traits(given, about)
-        .select("work")
-        .join(_institutions(given, about), "work")
-        .join(where, "organisation")
-    )
-    known = pairs.cross_join(home).filter(lambda t: t.country.notnull() & t.home.notnull())
+    known = pairs.join(where, "organisation").cross_join(home)
+    known = known.filter(lambda t: t.country.notnull() & t.home.notnull())
     return known.group_by("work").aggregate(
         home=lambda t: t.home.max(), abroad=lambda t: (t.country != t.home).any().cast("int64")
     )

@@ -1,12 +1,13 @@
 """Exchange out and in: by the rules of the national statistics, by country, and of the university's own stays by either rule.
 
 The national statistics count stays of three months or more that ended in the term, and no doctoral students. Their open numbers are
-rounded; how far a sum may be off stands beside it. A stay of 70 days is a long one in Erasmus+ and none in the national statistics.
+rounded; how far a sum may be off stands beside it. A stay of 70 days is a long one in Erasmus+ and none in the national statistics; so is
+one of January and February, of 59 days.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
@@ -19,6 +20,10 @@ DOCTORAL = "FU"
 COUNTS = ("students", "off", "excluded", "unknown")
 THREE_MONTHS, TWO_MONTHS = 90, 60  # days, the first and the last included
 SHORT = (5, 30)
+FEBRUARY = (
+    58,
+    59,
+)  # days that are two months where the whole of February is in them, the second in a leap year
 STUDENT = "student"
 
 
@@ -174,10 +179,15 @@ def _stays(given: Given, about: About) -> "ir.Table":
         ours=stays.kind == STUDENT,
     )
     told = told.filter(lambda t: t.year.isnull() | t.year.between(about.since, about.until))
+    least = leap(told.year).ifelse(FEBRUARY[1], FEBRUARY[0])
+    begins, ends = _within_year(told.since), _within_year(told.until)
+    winter = (
+        (told.since.year() == told.until.year()) & (begins <= 201) & (ends >= least + 170)
+    )  # 228, or 229 in a leap year
     tests = {
         "students": told.ours,
         "three_months": told.ours & (told.days >= THREE_MONTHS),
-        "two_months": told.ours & (told.days >= TWO_MONTHS),
+        "two_months": told.ours & ((told.days >= TWO_MONTHS) | (winter & (told.days >= least))),
         "short": told.ours & told.days.between(*SHORT),
         "others": ~told.ours,
         "unknown": told.kind.isnull() | (told.ours & told.days.isnull()),
@@ -186,6 +196,26 @@ def _stays(given: Given, about: About) -> "ir.Table":
         **{name: test.fill_null(False).ifelse(told.people, 0) for name, test in tests.items()}
     )
     return counted.group_by(["year", "way"]).aggregate(**summed(counted, STAY_COUNTS))
+
+
+def leap(year: "ir.IntegerValue") -> "ir.BooleanValue":
+    """Tell whether a year is a leap year; one that is not known is none."""
+    return ((year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))).fill_null(False)
+
+
+def _within_year(day: "ir.DateValue") -> "ir.IntegerValue":
+    """Return a day of the year as a number: 228 for 28 February."""
+    return day.month().cast("int64") * 100 + day.day().cast("int64")
+
+
+def two_months(since: date | None, until: date | None) -> bool:
+    """Tell whether a stay is two months by the rule of Erasmus+: 60 days, or fewer with the whole of February in them."""
+    days = long(since, until)
+    if since is None or until is None or days is None:
+        return False
+    last = date(until.year, 3, 1) - timedelta(1)
+    winter = since.year == until.year and since <= date(until.year, 2, 1) and until >= last
+    return days >= TWO_MONTHS or (winter and days >= FEBRUARY[last.day == 29])
 
 
 def _plain_stays(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
@@ -198,7 +228,7 @@ def _plain_stays(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
         tests = {
             "students": student,
             "three_months": student and days is not None and days >= THREE_MONTHS,
-            "two_months": student and days is not None and days >= TWO_MONTHS,
+            "two_months": student and two_months(one["since"], one["until"]),
             "short": student and days is not None and SHORT[0] <= days <= SHORT[1],
             "others": one["kind"] is not None and not student,
             "unknown": one["kind"] is None or (student and days is None),
@@ -224,6 +254,6 @@ recipe(
 )  # fmt: skip
 recipe(
     Recipe(
-        "exchange-rules", 1, ("stays",), ("year", "way"), STAY_COUNTS, _stays, _plain_stays, indicator="exchange-rules",
+        "exchange-rules", 2, ("stays",), ("year", "way"), STAY_COUNTS, _stays, _plain_stays, indicator="exchange-rules",
     )
 )  # fmt: skip

@@ -32,7 +32,7 @@ OF_CELL = ("n", "f", "cum", "sum")
 @once("works", "orgmap")
 def standing(given: Given, about: About, *, least: int = LEAST) -> "ir.Table":
     """Return home works with what they come to in their cell: work, year, field, known, mean (millionths), top1, top10, top50 (SHARE)."""
-    counted = _distribution(given, about)
+    counted = judged(given, about)
     works = home_works(given, about).select("work", "year", "field", "subfield", "type", "cited")
     for level in LEVELS:
         cell = [level, "year", "type"]
@@ -45,10 +45,18 @@ def standing(given: Given, about: About, *, least: int = LEAST) -> "ir.Table":
 
 
 @once("works")
-def _distribution(given: Given, about: About) -> "ir.Table":
-    """Return how many works of everybody have been cited so often, by field, subfield, year and type, in years that are not too young."""
-    works = core(given, about).filter(lambda t: t.year <= about.until - YOUNG - 1)
-    return works.group_by("field", "subfield", "year", "type", "cited").aggregate(f=lambda t: t.count())
+def everybody(given: Given, about: About) -> "ir.Table":
+    """Return how many core works of everybody have been cited so often: f, by field, subfield, year, type and citations."""
+    return (
+        core(given, about)
+        .group_by("field", "subfield", "year", "type", "cited")
+        .aggregate(f=lambda t: t.count())
+    )
+
+
+def judged(given: Given, about: About) -> "ir.Table":
+    """Return the same of years that are not too young."""
+    return everybody(given, about).filter(lambda t: t.year <= about.until - YOUNG - 1)
 
 
 def _cells(counted: "ir.Table", works: "ir.Table", cell: list[str]) -> "ir.Table":

@@ -6,6 +6,7 @@ An associated organisation, such as a hospital, counts only on a work that the u
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from utsyn.evidence.homes import HOME, TEXTS, WITHIN
 from utsyn.evidence.recipes import About, Given, Rows
 from utsyn.evidence.steps import once
 
@@ -13,28 +14,53 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 OWN = ("component", "joint")
-TEXTS = ("title", "doi", "language", "content")  # dear to read, and nothing is counted by them
 Work = Mapping[str, Any]
 
 
-@once("works", "orgmap")
 def home_works(given: Given, about: About) -> "ir.Table":
     """Return the core works of the university in the years asked about, each once, without their texts."""
-    return core(given, about).drop(*TEXTS).semi_join(_home(given, about), "work")
+    return of_ours(given, about).filter(lambda t: t.core)
 
 
 @once("works", "orgmap")
-def _home(given: Given, about: About) -> "ir.Table":
+def of_ours(given: Given, about: About) -> "ir.Table":
+    """Return all works of the university in the years asked about, those outside the core too, each once, without their texts."""
+    numbers = _numbers(given, about)
+    everybody = _years(given["works"], about).drop(*TEXTS)
+    if not _beside(given):
+        return everybody.semi_join(numbers, "work")
+    near = _years(given[HOME], about).semi_join(numbers, "work")
+    rest = numbers.anti_join(given[HOME], "work")  # as a rule none: then no engine looks at everybody's
+    return near.union(everybody.semi_join(rest, "work"))
+
+
+@once("works", "orgmap")
+def _numbers(given: Given, about: About) -> "ir.Table":
     """Return their numbers: found first, so that the rest is read of few."""
-    works = core(given, about)
     own = ours(given, about).filter(lambda t: t.own)
-    met = works.select("work", "year", organisation=works.institutions.unnest())
-    return met.semi_join(own, ["organisation", "year"]).select("work").distinct()
+    if not _beside(given):
+        return _met(given["works"], about, own).distinct()
+    rest = own.anti_join(given[WITHIN], "organisation")
+    return _met(given[HOME], about, own).union(_met(given["works"], about, rest), distinct=True)
+
+
+def _met(works: "ir.Table", about: About, own: "ir.Table") -> "ir.Table":
+    met = _years(works, about).select("work", "year", organisation=lambda t: t.institutions.unnest())
+    return met.semi_join(own, ["organisation", "year"]).select("work")
+
+
+def _beside(given: Given) -> bool:
+    """Return whether the works of home stand beside those of everybody."""
+    return HOME in given and WITHIN in given
 
 
 def core(given: Given, about: About) -> "ir.Table":
     """Return the core works of the years asked about, of everybody."""
-    return given["works"].filter(lambda t: t.core & t.year.between(about.since, about.until))
+    return _years(given["works"], about).filter(lambda t: t.core)
+
+
+def _years(works: "ir.Table", about: About) -> "ir.Table":
+    return works.filter(lambda t: t.year.between(about.since, about.until))
 
 
 @once("orgmap")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.fractions import parts
-from utsyn.evidence.indicators.impact import LEAST, YOUNG, plain_top
+from utsyn.evidence.indicators.impact import LEAST, YOUNG, everybody, judged, plain_top
 from utsyn.evidence.indicators.joint import NEEDS, pairs, plain_above, plain_pairs, rolled
 from utsyn.evidence.indicators.ours import Work, core, home_works, plain_home_works
 from utsyn.evidence.recipes import About, Given, Recipe, Rows, recipe
@@ -33,7 +33,7 @@ def chosen(given: Given, about: About) -> "ir.Table":
 
 @once(*NEEDS)
 def theirs(given: Given, about: About) -> "ir.Table":
-    """Return all works of the partners that have a profile, each once for each of them."""
+    """Return by partner that has a profile and by field: how many works it has in all, how many are judged, and how much is much cited."""
     some, register = chosen(given, about), rolled(given)
     known = register.select(institution="organisation", partner="partner").semi_join(some, "partner")
     lacking = some.anti_join(register, [("partner", "organisation")])
@@ -41,16 +41,24 @@ def theirs(given: Given, about: About) -> "ir.Table":
     each = core(given, about).select(
         "work", "field", *CELL, "cited", institution=lambda t: t.institutions.unnest()
     )
-    return each.join(members, "institution").drop("institution").distinct()
+    on = each.join(members, "institution").left_join(limits(given, about), [*CELL, "cited"])
+    once_each = on.select(
+        "work", "partner", "field", "top10"
+    ).distinct()  # few columns: there may be millions
+    return once_each.group_by("partner", "field").aggregate(
+        theirs=lambda t: t.count(),
+        known=lambda t: t.top10.count(),
+        top10=lambda t: t.top10.sum().fill_null(0),
+    )
 
 
 def _make(given: Given, about: About) -> "ir.Table":
+    import ibis
+
     together = pairs(given, about).semi_join(chosen(given, about), "partner").group_by("partner", "field").aggregate(
         joint=lambda t: t.count(), theirs=lambda t: t.count() * 0
     )  # fmt: skip
-    all_of = theirs(given, about).group_by("partner", "field").aggregate(
-        joint=lambda t: t.count() * 0, theirs=lambda t: t.count()
-    )  # fmt: skip
+    all_of = theirs(given, about).select("partner", "field", joint=ibis.literal(0, "int64"), theirs="theirs")
     return together.union(all_of).group_by("partner", "field").aggregate(
         joint=lambda t: t.joint.sum(), theirs=lambda t: t.theirs.sum()
     )  # fmt: skip
@@ -91,8 +99,8 @@ def limits(given: Given, about: About) -> "ir.Table":
     """Return by cell and number of citations how much of a work with so many is among the most cited tenth, in parts of SHARE."""
     import ibis
 
-    old = core(given, about).filter(lambda t: (t.year <= about.until - YOUNG - 1) & t.subfield.notnull())
-    each = old.group_by(*CELL, "cited").aggregate(f=lambda t: t.count())
+    old = judged(given, about).filter(lambda t: t.subfield.notnull())
+    each = old.group_by(*CELL, "cited").aggregate(f=lambda t: t.f.sum().cast("int64"))
     up_to = ibis.window(group_by=list(CELL), order_by="cited", preceding=None, following=0)
     held = each.mutate(
         n=each.f.sum().over(ibis.window(group_by=list(CELL))).cast("int64"), cum=each.f.sum().over(up_to).cast("int64")
@@ -103,10 +111,7 @@ def limits(given: Given, about: About) -> "ir.Table":
 
 
 def _make_impact(given: Given, about: About) -> "ir.Table":
-    met = theirs(given, about).join(limits(given, about), [*CELL, "cited"])
-    return met.group_by("partner", "field").aggregate(
-        top10=lambda t: t.top10.sum(), known=lambda t: t.count()
-    )
+    return theirs(given, about).filter(lambda t: t.known > 0).select("partner", "field", "top10", "known")
 
 
 def _slowly_impact(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
@@ -132,9 +137,9 @@ def _make_fields(given: Given, about: About) -> "ir.Table":
         .aggregate(ours=lambda t: t.count(), world=lambda t: t.count() * 0)
     )
     world = (
-        core(given, about)
+        everybody(given, about)
         .group_by("field")
-        .aggregate(ours=lambda t: t.count() * 0, world=lambda t: t.count())
+        .aggregate(ours=lambda t: t.count() * 0, world=lambda t: t.f.sum().cast("int64"))
     )
     both = ours.select(columns).union(world.select(columns))
     return both.group_by("field").aggregate(ours=lambda t: t.ours.sum(), world=lambda t: t.world.sum())

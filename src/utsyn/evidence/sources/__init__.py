@@ -77,5 +77,39 @@ def recognised(files: Sequence[Path]) -> Mapping[str, Sequence[Path]]:
         say("Known sources: {names}", names=", ".join(sources())),
     )
     if strangers := [path for path in files if path not in known]:
-        raise Problems(*(Problem(what, mend, file=str(path)) for path in strangers))
+        raise Problems(*(_broken(path) or Problem(what, mend, file=str(path)) for path in strangers))
     return found
+
+
+def readable(files: Sequence[Path]) -> None:
+    """Raise Problems that name every file that cannot be opened."""
+    wrong = []
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                file.read(1)
+        except OSError as error:
+            mend = say("Check the name and that you may read it")
+            wrong.append(
+                Problem(say("The file cannot be read: {why}", why=error.strerror or ""), mend, file=str(path))
+            )
+    if wrong:
+        raise Problems(*wrong)
+
+
+def _broken(path: Path) -> Problem | None:
+    """Return what is wrong with a workbook, or a file that is packed, which no source can know because it is damaged."""
+    from utsyn.evidence.sources.packed import CHUNK, SHEETS, members, sheet_names, stream
+
+    try:
+        if path.suffix.lower() in SHEETS:
+            sheet_names(path)
+        elif path.suffix == ".gz":
+            with stream(path) as unpacked:
+                while unpacked.read(CHUNK):
+                    pass
+        else:
+            members(path)
+    except Problems as error:
+        return error.problems[0]
+    return None

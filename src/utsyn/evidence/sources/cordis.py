@@ -16,7 +16,7 @@ from utsyn.evidence.sources.crosswalks import PIC, is_crosswalk, rors_of_pics
 from utsyn.evidence.sources.packed import members
 from utsyn.evidence.sources.participations import ORGANISATION, participations
 from utsyn.evidence.sources.pillars import pillar
-from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
+from utsyn.evidence.sources.sheets import Faults, Row, headings, nearly, sheet
 from utsyn.evidence.tables import GRANTS, PARTICIPATIONS
 from utsyn.problems import Problem, Problems, Unfit
 from utsyn.text import say
@@ -70,7 +70,7 @@ def _parts(path: Path, name: str) -> Sequence[Part]:
     inner = [one for one in members(path) if one.rpartition("/")[2].lower() == f"{name}.csv"]
     if inner:
         return [Part(path, one) for one in inner]
-    return [Part(path)] if set(wanted) <= headings(path) else ()
+    return [Part(path)] if nearly(wanted, headings(path)) else ()
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:

@@ -1,5 +1,6 @@
 """Crosswalks: lists that lead from one register's identifier to another's, reviewed by people and given as a file; never guessed.
 
+Files of Erasmus+ that have no codes get them from rows whose scheme is `name`, as the files write it, and whose other scheme is `erasmus`.
 A list has either two columns that are called after their schemes, `pic` and `ror` or `openalex` and `ror`, or it has the columns of the
 table of links: scheme, identifier, other_scheme, other.
 """
@@ -15,7 +16,8 @@ from utsyn.text import say
 
 K = TypeVar("K")
 V = TypeVar("V")
-PIC, OPENALEX, ROR = "pic", "openalex", "ror"
+PIC, OPENALEX, ROR, ERASMUS = "pic", "openalex", "ror", "erasmus"
+NAME = "name"  # of an organisation, as a source writes it
 ALSO = ("name", "country", "how", "evidence", "because", "reviewed", "source")  # may stand beside
 LONG = ("scheme", "identifier", "other_scheme", "other")
 
@@ -41,6 +43,24 @@ def numbers_of_openalex(files: Sequence[Path]) -> Mapping[str, int]:
     return _turned(_read(files, OPENALEX, cells.institution, cells.ror))
 
 
+def codes_of_names(files: Sequence[Path]) -> Mapping[tuple[str | None, str], str]:
+    """Return Erasmus codes by country and by name in small letters, from lists with the columns of links. Raises Problems for a name with two."""
+    found: dict[tuple[str | None, str], str] = {}
+    faults = Faults()
+    for path in files:
+        with sheet(path, holding=LONG) as told:
+            told.require(LONG, also=ALSO)
+            for row in told.rows(faults):
+                if (row.cells["scheme"].strip(), row.cells["other_scheme"].strip()) != (NAME, ERASMUS):
+                    continue
+                name, code = row.needed("identifier", cells.text), row.needed("other", cells.erasmus_code)
+                where = row.read("country", cells.country) if "country" in row.cells else None
+                if name and code and found.setdefault((where, name.casefold()), code) != code:
+                    _twice(row, "other", name, found[where, name.casefold()], code)
+    faults.check()
+    return found
+
+
 def links(files: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
     """Walk the links of lists that have their columns; what leads to ROR is checked."""
     faults = Faults()
@@ -57,7 +77,7 @@ def links(files: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
 
 def _kind(row: Row, name: str) -> Callable[[str], str | None]:
     scheme = {"identifier": "scheme", "other": "other_scheme"}.get(name, "")
-    kinds = {ROR: cells.ror, PIC: cells.pic, "erasmus": cells.erasmus_code}
+    kinds = {ROR: cells.ror, PIC: cells.pic, ERASMUS: cells.erasmus_code}
     return kinds.get(row.cells.get(scheme, "").strip(), cells.text)
 
 
@@ -76,15 +96,14 @@ def _read(
                     continue
                 one, other = row.needed(first, key), row.needed(second, value)
                 if one is not None and other is not None and found.setdefault(one, other) != other:
-                    what = say(
-                        "{one} is both {first} and {second}",
-                        one=str(one),
-                        first=str(found[one]),
-                        second=str(other),
-                    )
-                    row.fault(second, what, say("Keep the right one"))
+                    _twice(row, second, str(one), str(found[one]), str(other))
     faults.check()
     return found
+
+
+def _twice(row: Row, heading: str, one: str, first: str, second: str) -> None:
+    what = say("{one} is both {first} and {second}", one=one, first=first, second=second)
+    row.fault(heading, what, say("Keep the right one"))
 
 
 def _turned(found: Mapping[K, V]) -> dict[V, K]:

@@ -5,6 +5,7 @@ sums of rounded numbers are not the published totals. Files named `…_exact.csv
 but not counted by the rules of the funding: the rows are here, with their level, and a recipe decides.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,15 +16,17 @@ from utsyn.evidence.sources import Origin, cells, source
 from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.dbh_tables import (
     BY,
+    COMPLETION,
     COUNTED,
     EXACT,
+    EXCHANGE,
     HEADINGS,
     MERGED,
     ROUNDED_TO,
     VARIABLE,
     fetch,
 )
-from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
+from utsyn.evidence.sources.sheets import Faults, Row, headings, nearly, sheet
 from utsyn.evidence.tables import EXCHANGES, Table
 from utsyn.problems import Problem, Problems, Unfit
 from utsyn.text import say
@@ -41,6 +44,8 @@ AGREEMENTS = frozenset(
 )  # fmt: skip
 SEMESTERS = {"1": "V", "2": "S", "3": "H"}
 OUT = "NORSK"
+ONLY_EXCHANGE = frozenset(EXCHANGE) - set(COMPLETION)
+UNNAMED = "104 or 118"  # which have the same headings
 
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
@@ -49,20 +54,30 @@ def recognise(files: Sequence[Path]) -> Sequence[Path]:
 
 
 def _table(path: Path) -> str:
-    """Return which table a file is: by its headings, and where two have the same by the number that its name begins with."""
+    """Return which table a file is: by its headings, and where two have the same by the number that its name begins with.
+
+    One that lacks a few headings of a table is it all the same, to be refused by what it lacks.
+    """
     there = headings(path)
     known = [table for table, wanted in HEADINGS.items() if set(wanted) <= there]
-    if "142" in known:
+    known = known or [table for table, wanted in HEADINGS.items() if nearly(wanted, there)]
+    if "142" in known or (nearly(HEADINGS["142"], there) and there & ONLY_EXCHANGE):
         return "142"
-    return next((table for table in known if table not in BY or path.name.startswith(table)), "")
+    by_name = next((table for table in known if path.name.startswith(table)), "")
+    return by_name or next((table for table in known if table not in BY), UNNAMED if known else "")
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:
     """Load exchange, completions and institutions, whichever there are files of."""
     faults = Faults()
+    _unit(into)
     by_table: dict[str, list[Path]] = {}
     for path in files:
         by_table.setdefault(_table(path), []).append(path)
+    if nameless := by_table.get(UNNAMED):
+        mend = say("Let its name begin with the number: {names}", names="104, 118")
+        what = say("Two tables of the statistics have these headings")
+        raise Problems(*(Problem(what, mend, file=str(path)) for path in nameless))
     twice = [paths for paths in by_table.values() if len({EXACT in path.stem for path in paths}) > 1]
     if twice:
         mend = say("Load either the exact or the rounded ones")
@@ -153,10 +168,21 @@ def _where(row: Row) -> dict[str, Any]:
 
 def _students(row: Row, into: "Loading") -> dict[str, int | None]:
     """Return the number with what it is rounded to; one that contradicts the rounding is counted."""
-    unit = 1 if EXACT in Path(row.file).stem else int(into.parameters.get("rounded_to", ROUNDED_TO))
+    unit = 1 if EXACT in Path(row.file).stem else _unit(into)
     found = row.needed(COUNTED, cells.count)
     into.count(f"number that is no multiple of {unit}", int(found is not None and found % unit != 0))
     return {"students": found, "rounded_to": unit}
+
+
+def _unit(into: "Loading") -> int:
+    """Return what numbers are rounded to. Raises Problems for what is no such number."""
+    written = into.parameters.get("rounded_to", ROUNDED_TO)
+    if not re.fullmatch(r"[1-9]\d?", written):
+        mend = say("Write a whole number in digits, such as 3")
+        raise Problems(
+            Problem(say("“{written}” cannot be used", written=written[:80]), mend, ("rounded_to",))
+        )
+    return int(written)
 
 
 def _semester(written: str) -> str | None:

@@ -11,6 +11,7 @@ from utsyn.evidence.registers import LINKS
 from utsyn.evidence.sources import Origin, cells, source
 from utsyn.evidence.sources.countries import country_or_count
 from utsyn.evidence.sources.crosswalks import PIC, is_crosswalk, rors_of_pics
+from utsyn.evidence.sources.known import has_own_links
 from utsyn.evidence.sources.sheets import Faults, Row, Sheet, headings, sheet
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -48,6 +49,10 @@ def load(files: Sequence[Path], into: "Loading") -> None:
     rors, faults = rors_of_pics(files), Faults()
     into.rows(LINKS, _links([path for path in files if _is_list(path)], rors, into, faults))
     faults.check()
+    into.count(
+        "link beside the institution’s own lists, which are read instead: load them again",
+        int(has_own_links(into)),
+    )
 
 
 def _links(

@@ -1,22 +1,23 @@
 """Erasmus+: mobilities by sender, receiver and kind, from the yearly files, and cooperation projects from the list of results.
 
-Every known heading has its map of columns; a file with other headings is refused. Rows from 2014 on stand for as many people as
-`participants` says. The older file has a row a person, of which nothing personal is kept.
+Every known heading has its map of columns (`erasmus_years`); a file with other headings is refused by file and column, unless somebody has
+looked what a strange column means and names it in `unread`. Of the older files, in which a row is a person, nothing personal is kept.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from utsyn.evidence.registers import COOPERATIONS, COOPERATORS
-from utsyn.evidence.sources import Origin, cells, source
+from utsyn.evidence.sources import Origin, source
 from utsyn.evidence.sources.cooperations import PROJECT, cooperations
-from utsyn.evidence.sources.countries import country_or_count
-from utsyn.evidence.sources.packed import members
-from utsyn.evidence.sources.sheets import Faults, Row, Sheet, headings, sheet
+from utsyn.evidence.sources.corrections import HEADINGS as CORRECTING
+from utsyn.evidence.sources.corrections import corrections
+from utsyn.evidence.sources.crosswalks import codes_of_names, is_long
+from utsyn.evidence.sources.erasmus_years import WITH_NAMES, Family, Told, family, of_file
+from utsyn.evidence.sources.sheets import Faults, Sheet, headings, nearly, parts, sheet
 from utsyn.evidence.tables import MOBILITIES
-from utsyn.problems import DAY, Problem, Problems, Unfit
+from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
 
 if TYPE_CHECKING:
@@ -24,34 +25,9 @@ if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
 
 CATALOGUE = "https://data.europa.eu/api/hub/search/datasets"
-DATASETS = "erasmus-mobility-statistics-2014-2019-v2"
-SINCE_2014 = (
-    "Project Reference", "Academic Year", "Mobility Start Month", "Mobility End Month", "Mobility Duration", "Activity (mob)",
-    "Field of Education", "Participant Nationality", "Education Level", "Participant Gender", "Participant Profile", "Special Needs",
-    "Fewer Opportunities", "GroupLeader", "Participant Age", "Sending Country Code", "Sending City", "Sending Organization",
-    "Sending Organisation Erasmus Code", "Receiving Country Code", "Receiving City", "Receiving Organization",
-    "Receiving Organisation Erasmus Code", "Participants",
-)  # fmt: skip
-OF_2013 = (
-    "Action", "CallYear", "ProjectNumber", "MobiilityID", "SendingCountry", "ReceivingCountry", "MobilityType", "SpecialNeeds",
-    "SubjectAreaCode", "SubjectAreaName", "CombinedMobilityYesNo", "StartDate", "EndDate", "DurationInMonths", "DurationInDays",
-    "SubsistenceTravel", "LevelOfStudy", "ParticipantID", "ParticipantGender", "ParticipantType", "Language", "SendingPartnerErasmusID",
-    "SendingPartnerName", "HostingPartnerErasmusID", "HostingPartnerName", "HostingPartnerCountry", "HostingPartnerCity",
-)  # fmt: skip
-MONTHS = dict(
-    zip(
-        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"),
-        range(1, 13),
-        strict=True,
-    )
-)
-
-
-class Schema(NamedTuple):
-    """The headings of a year's files, and how a row becomes a mobility."""
-
-    headings: Sequence[str]
-    make: Callable[[Row, "Loading"], Mapping[str, Any]]
+DATASETS = "erasmus-mobility-raw-data,erasmus-mobility-statistics-2014-2019-v2"
+UNREAD = "unread"
+Part = tuple[Path, str, Family]  # a file, what in it is meant, and the years it is of
 
 
 def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
@@ -84,32 +60,34 @@ def _listed(into: "Fetch", url: str) -> list[str]:
 
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
-    """Return files of mobilities and of projects."""
-    return [
+    """Return files of mobilities and of projects, and beside them corrections, and lists that lead from names to codes."""
+    told = {path: parts(path) for path in files}
+    own = [path for path in files if any(_family(path, name) or _projects(path, name) for name in told[path])]
+    named = any(_family(path, name) is WITH_NAMES for path in own for name in told[path])
+    return own + [
         path
         for path in files
-        if any(_schema(path, name) or _projects(path, name) for name in members(path) or ("",))
+        if own and path not in own and (headings(path) == CORRECTING or (named and is_long(path)))
     ]
 
 
-def _schema(path: Path, member: str) -> Schema | None:
-    there = headings(path, member=member)
-    # A file of this family with a heading more or less is this source's, to be refused by it with what differs.
-    return next((one for one in SCHEMAS if len(there & set(one.headings)) > len(one.headings) // 2), None)
+def _family(path: Path, member: str) -> Family | None:
+    return family(tuple(headings(path, member=member)))
 
 
 def _projects(path: Path, member: str) -> bool:
-    return set(PROJECT) <= headings(path, member=member, holding=[name.casefold() for name in PROJECT])
+    whole = headings(path, member=member, holding=[name.casefold() for name in PROJECT])
+    return set(PROJECT) <= whole or nearly(PROJECT, headings(path, member=member))
 
 
 def load(files: Sequence[Path], into: "Loading") -> None:
     """Load mobilities, and projects with their partners, whichever there are files of."""
     faults = Faults()
-    parts = [(path, name) for path in files for name in (members(path) or ("",))]
-    mobile = [(path, name, found) for path, name in parts if (found := _schema(path, name))]
-    lists = [(path, name) for path, name in parts if _projects(path, name)]
+    told = [(path, name) for path in files for name in parts(path)]
+    mobile = [(path, name, found) for path, name in told if (found := _family(path, name))]
+    lists = [(path, name) for path, name in told if _projects(path, name)]
     if mobile:
-        into.rows(MOBILITIES, _mobilities(mobile, into, faults))
+        into.rows(MOBILITIES, _mobilities(mobile, files, into, faults))
     if lists:
         projects, partners = cooperations(lists, into, faults)
         into.rows(COOPERATIONS, projects)
@@ -118,13 +96,16 @@ def load(files: Sequence[Path], into: "Loading") -> None:
 
 
 def _mobilities(
-    parts: Sequence[tuple[Path, str, Schema]], into: "Loading", faults: Faults
+    mobile: Sequence[Part], files: Sequence[Path], into: "Loading", faults: Faults
 ) -> Iterator[Mapping[str, Any]]:
-    for path, member, schema in parts:
-        with sheet(path, member=member, separator=";") as found:
-            _known(found, schema)
-            for row in found.rows(faults):
-                made = schema.make(row, into)
+    mended = corrections([path for path in files if headings(path) == CORRECTING])
+    codes = codes_of_names([path for path in files if is_long(path)])
+    for path, member, kind in mobile:
+        own = {} if kind.dated else {"year": of_file(Path(member or path))}
+        with sheet(path, member=member, separator="" if kind is WITH_NAMES else ";") as found:
+            by = _known(found, kind, into)
+            for row in found.rows(faults, corrections=mended):
+                made = kind.make(Told(row, by, codes, into)) | own
                 if made["participants"] == 0:
                     into.count("row that stands for nobody")
                     continue
@@ -132,63 +113,37 @@ def _mobilities(
                 into.count("receiver without an Erasmus code", int(made["receiver"] is None))
                 yield made
     faults.check()
+    into.count("corrected", mended.check())
 
 
-def _known(found: Sheet, schema: Schema) -> None:
-    """Raise Problems for headings that are not exactly those known, each named."""
-    found.require(schema.headings, also=())
-
-
-def _since_2014(row: Row, into: "Loading") -> Mapping[str, Any]:
-    told = row.cells
-    return {
-        "year": row.needed("Academic Year", _academic_year), "activity": cells.text(told["Activity (mob)"]),
-        "days": row.read("Mobility Duration", cells.count), "level": cells.text(told["Education Level"]),
-        "field": cells.text(told["Field of Education"]), "sender": row.read("Sending Organisation Erasmus Code", cells.erasmus_code),
-        "sender_country": country_or_count(told["Sending Country Code"], into),
-        "receiver": row.read("Receiving Organisation Erasmus Code", cells.erasmus_code),
-        "receiver_country": country_or_count(told["Receiving Country Code"], into), "participants": row.needed("Participants", cells.count),
-    }  # fmt: skip
-
-
-def _of_2013(row: Row, into: "Loading") -> Mapping[str, Any]:
-    told = row.cells
-    starts, ends = row.read("StartDate", _old_day), row.read("EndDate", _old_day)
-    year = row.needed("CallYear", cells.year)
-    return {
-        "year": f"{year}-{year + 1}" if year else None, "activity": cells.text(told["MobilityType"]),
-        "days": (ends - starts).days if starts and ends and ends >= starts else None, "level": cells.text(told["LevelOfStudy"]),
-        "field": cells.text(told["SubjectAreaCode"]), "sender": row.read("SendingPartnerErasmusID", cells.erasmus_code),
-        "sender_country": country_or_count(told["SendingCountry"], into),
-        "receiver": row.read("HostingPartnerErasmusID", cells.erasmus_code),
-        "receiver_country": country_or_count(told["ReceivingCountry"], into), "participants": 1,
-    }  # fmt: skip
-
-
-SCHEMAS = (Schema(SINCE_2014, _since_2014), Schema(OF_2013, _of_2013))
-
-
-def _academic_year(written: str) -> str | None:
-    """Return an academic year as 2018-2019, also where 2018/19 is written."""
-    import re
-
-    if (said := cells.text(written)) is None:
-        return None
-    found = re.fullmatch(r"(\d{4}) ?[-/] ?(\d{2}|\d{4})", said)
-    if not found or int(found[1][-2:]) + 1 != int(found[2][-2:]) + 100 * (found[2][-2:] == "00"):
-        raise Unfit(say("Write an academic year as 2018-2019"))
-    return f"{found[1]}-{int(found[1]) + 1}"
-
-
-def _old_day(written: str) -> date | None:
-    """Return a day written 21-OCT-2013 00.00.00."""
-    if (said := cells.text(written)) is None:
-        return None
-    parts = said.partition(" ")[0].split("-")
-    try:
-        return datetime(int(parts[2]), MONTHS[parts[1].upper()], int(parts[0])).date()  # noqa: DTZ001  only the day is kept
-    except (IndexError, KeyError, ValueError) as error:
-        raise Unfit(DAY) from error
+def _known(found: Sheet, kind: Family, into: "Loading") -> Mapping[str, str]:
+    """Return by role the heading that is there. Raises Problems for headings that are not those known, each named."""
+    by, known = kind.found(found.headings), {name.casefold() for name in kind.known()}
+    here = say("These are there: {names}", names=", ".join(found.headings)[:400])
+    wrong = [
+        Problem(say("The column “{name}” is missing", name=" / ".join(names)), here)
+        for role, names in kind.roles.items()
+        if role not in by and role not in kind.at_will
+    ]
+    missing, left = (
+        bool(wrong),
+        {name.strip().casefold() for name in into.parameters.get(UNREAD, "").split(",")},
+    )
+    for name in found.headings:
+        if name.casefold() in left and name not in by.values():
+            into.count(f"column that is not read: {name}"[:80])
+        elif name.casefold() not in known:
+            mend = say("Look what it means. If nothing hangs on it, name it in “{name}”", name=UNREAD)
+            near = unknown_name(name, kind.known())
+            wrong.append(near if missing else near._replace(mend=mend))
+    twice = {name for name in by.values() if found.headings.count(name) > 1}
+    wrong += [
+        Problem(say("The column “{name}” is there twice", name=name), say("Keep one of them"))
+        for name in sorted(twice)
+    ]
+    if wrong:
+        raise Problems(*(one._replace(file=found.file, line=found.at) for one in wrong))
+    return by
 
 
 ERASMUS = source(
@@ -199,6 +154,7 @@ ERASMUS = source(
             "datasets": say("Names of data sets in the Union’s catalogue, with commas between them"),
             "addresses": say("Addresses of files, with commas between them, instead of the catalogue"),
             "catalogue": say("Another address of the catalogue"),
+            UNREAD: say("Names of columns that may be in the files and are not read, with commas between them"),
         },
     )
 )  # fmt: skip

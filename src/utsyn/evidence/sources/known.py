@@ -1,15 +1,19 @@
 """What the newest vintages know: organisations of the register and authors of the home institution, for lists to be held against."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow.parquet as pq
 
+from utsyn.evidence.registers import LINKS
 from utsyn.evidence.snapshots import Store, Vintage
 
 if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
+
+
+CHARTER, OWN = "eche", "plain"  # sources
 
 
 class Organisation(NamedTuple):
@@ -53,6 +57,28 @@ def known(into: "Loading") -> Known:
         by_ror if told else None, {one.number: one for one in told if one.number} if told else None,
         frozenset(authors) if people else None, frozenset(orcids) if people else None,
     )  # fmt: skip
+
+
+def with_charter(rows: Iterable[Mapping[str, Any]], into: "Loading") -> Iterator[Mapping[str, Any]]:
+    """Walk links, and after them those of the newest list of the Erasmus Charter that they lack: of several vintages with links one is read."""
+    store, said = Store(into.folder.parent.parent), set()
+    for row in rows:
+        said.add(tuple(row.get(name) for name in LINKS.key))
+        yield row
+    for vintage in _newest(store, LINKS.name, into):
+        if vintage.source == CHARTER and (path := store.path(vintage, LINKS.name)):
+            more = [
+                row
+                for row in pq.read_table(path).to_pylist()
+                if tuple(row[name] for name in LINKS.key) not in said
+            ]
+            into.count("link that comes from the list of the Erasmus Charter", len(more))
+            yield from more
+
+
+def has_own_links(into: "Loading") -> bool:
+    """Tell whether the institution's own lists have links, which are read instead of those of the charter until they are loaded again."""
+    return any(one.source == OWN for one in _newest(Store(into.folder.parent.parent), LINKS.name, into))
 
 
 def _newest(store: Store, table: str, into: "Loading") -> list[Vintage]:

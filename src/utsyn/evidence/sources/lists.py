@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from utsyn.evidence.sources import cells
-from utsyn.evidence.tables import AGREEMENTS, GRADUATES, LEVELS, STAFF, STAYS, Table
+from utsyn.evidence.tables import AGREEMENTS, GRADUATES, LEVELS, STAFF, STAYS, TRAFFIC, Table
 from utsyn.problems import Unfit
 from utsyn.text import say
 
@@ -20,6 +20,8 @@ CALLED: Mapping[str, str] = {
     "number": "people", "forfatter": "author", "forfattar": "author", "openalex": "author", "person id": "person", "pseudonym": "person",
     "year of graduation": "year", "år": "year", "nivå": "level", "days abroad": "days_abroad", "dager ute": "days_abroad",
     "dagar ute": "days_abroad", "opphold": "stay", "opphald": "stay", "days": "days_abroad", "tidsskrift": "source",
+    "erasmus code": "erasmus", "erasmus-code": "erasmus", "erasmuskode": "erasmus", "erasmus-kode": "erasmus", "partner erasmus": "erasmus",
+    "date": "day", "dato": "day", "dag": "day", "event": "kind", "hendelse": "kind", "hending": "kind",
 }  # fmt: skip
 WAYS = {"out": "out", "outgoing": "out", "ut": "out", "utreisende": "out", "utreisande": "out",
         "in": "in", "incoming": "in", "inn": "in", "innreisende": "in", "innreisande": "in"}  # fmt: skip
@@ -80,13 +82,31 @@ def _stay(row: Cells) -> dict[str, Any]:
     }
 
 
+def _traffic(row: Cells) -> dict[str, Any]:
+    ror, code = row.read("ror", cells.ror), row.read("erasmus", cells.erasmus_code)
+    if _blank(row, "ror", "erasmus"):
+        mend = say("Give the partner’s ROR id, or its Erasmus code")
+        row.fault("ror", say("No partner is meant by this row"), mend)
+    return {
+        "ror": ror,
+        "erasmus": code,
+        "day": row.read("day", cells.day, needed=True),
+        "kind": row.read("kind", cells.text),
+    }
+
+
+def _blank(row: Cells, *columns: str) -> bool:
+    """Tell whether nothing is written in any of the columns; what is written and wrong has been told already."""
+    return all(row.read(column, cells.text) is None for column in columns)
+
+
 def _partner(row: Cells) -> dict[str, Any]:
     return {"ror": row.read("ror", cells.ror, needed=True), "unit": row.read("unit", cells.text)}
 
 
 def _staff(row: Cells) -> dict[str, Any]:
     author, orcid = row.read("author", cells.author), row.read("orcid", cells.orcid)
-    if author is None and orcid is None:
+    if _blank(row, "author", "orcid"):
         row.fault(
             "author",
             say("Nobody is meant by this row"),
@@ -180,6 +200,7 @@ def _always(held: "Known") -> bool:  # noqa: ARG001  the shape of all such
 LISTS = (
     List(STAYS, ("ror", "since", "way"), _stay, _no_partner, _has_register),
     List(AGREEMENTS, ("ror", "since", "until", "kind"), _agreement, _no_partner, _has_register),
+    List(TRAFFIC, ("day", "kind"), _traffic, _no_partner, _has_register),
     List(STAFF, ("unit", "since", "until"), _staff, _no_author, _has_authors),
     List(LEVELS, ("source", "year", "level"), _level, _nothing, _always),
     List(GRADUATES, ("person", "year", "days_abroad"), _graduate, _nothing, _always),

@@ -165,6 +165,8 @@ source(
             "institution": say("Fetch all works of this institution from the API: OpenAlex's number, such as I204778367"),
             "since": say("Only works of this year and later"),
             "form": say("Fetch the snapshot in this form: jsonl or parquet"),
+            "api": say("Another address of the API"),
+            "bucket": say("Another address that the files lie at"),
             "home": say("Keep the authorships of these institutions: OpenAlex's numbers, with commas between"),
         },
     )

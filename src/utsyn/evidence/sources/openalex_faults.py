@@ -40,9 +40,12 @@ def vanished(path: Path, shape: Mapping[str, Shape]) -> list[Problem]:
     """Return which columns the first records of a file do not have, where what is around them is there."""
     met: set[str] = set()
     could: set[str] = set()
+    wanted = set(paths(shape)) - OPTIONAL
     try:
         for line in islice(lines(path), LOOK):
             _meet(json.loads(line), shape, "", met, could)
+            if wanted <= met:
+                return []
     except (EOFError, OSError, zlib.error, ValueError):
         return []  # what is broken is told by who reads all of it
     what, mend = (

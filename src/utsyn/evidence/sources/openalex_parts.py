@@ -11,13 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from utsyn.evidence.loading import Loading
-from utsyn.evidence.sources.openalex_faults import AGAIN, LONGEST, broken, faults, vanished
+from utsyn.evidence.sources.openalex_faults import AGAIN, LONGEST, faults, vanished
 from utsyn.evidence.sources.openalex_shape import OPTIONAL, WORK, Shape, columns, typed
 from utsyn.evidence.sources.openalex_sql import STAGE
+from utsyn.evidence.sources.openalex_unpack import unpacked
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
 VERSION = "1"  # of what a staged file holds
+USUAL = 16 << 20  # bytes of one record, which hardly any exceeds
 
 
 def connected(into: Loading) -> duckdb.DuckDBPyConnection:
@@ -52,8 +54,6 @@ def staged(
             making = path.with_suffix(".making")
             with engine.cursor() as cursor:
                 cursor.execute("SET VARIABLE home = ?", [list(home)])
-                if part not in into.fetched and part.suffix != ".parquet" and (found := broken(part)):
-                    raise Problems(*found)
                 translated(cursor, part, STAGE, making, shape=shape)
             making.replace(path)
         _complete(part, path, promised.get(part), shape=shape)
@@ -72,9 +72,12 @@ def translated(
 ) -> None:
     """Write what a sentence makes of the records of a part. Raises Problems by row and column where it cannot be read."""
     try:
-        records = _parquet(cursor, part, shape) if part.suffix == ".parquet" else _json(cursor, part, shape)
-        made: Any = records.query("records", sentence)
-        made.write_parquet(str(to), compression="zstd")
+        if part.suffix == ".parquet":
+            _made(_parquet(cursor, part, shape), sentence, to)
+        else:
+            if lacking := vanished(part, shape):
+                raise Problems(*lacking)
+            _made_of_json(cursor, part, sentence, to, shape=shape)
     except (duckdb.Error, pa.ArrowInvalid) as error:
         if "No space left" in str(error):
             raise OSError(str(error)) from error
@@ -83,14 +86,30 @@ def translated(
         raise Problems(*(found or [Problem(what, AGAIN, file=str(part))])) from error
 
 
-def _json(
-    cursor: duckdb.DuckDBPyConnection, part: Path, shape: Mapping[str, Shape]
-) -> duckdb.DuckDBPyRelation:
-    if lacking := vanished(part, shape):
-        raise Problems(*lacking)
-    return cursor.read_json(
-        str(part), columns=dict(columns(shape)), format="newline_delimited", maximum_object_size=LONGEST
-    )
+def _made(records: duckdb.DuckDBPyRelation, sentence: str, to: Path) -> None:
+    made: Any = records.query("records", sentence)
+    made.write_parquet(str(to), compression="zstd")
+
+
+def _made_of_json(
+    cursor: duckdb.DuckDBPyConnection, part: Path, sentence: str, to: Path, *, shape: Mapping[str, Shape]
+) -> None:
+    """Read with room for records as they are, and with more once one does not fit: room costs memory for each core."""
+    for most in (USUAL, LONGEST):
+        try:
+            with unpacked(part) as path:
+                records = cursor.read_json(
+                    str(path),
+                    columns=dict(columns(shape)),
+                    format="newline_delimited",
+                    maximum_object_size=most,
+                )
+                _made(records, sentence, to)
+        except duckdb.Error as error:
+            if most == LONGEST or "maximum_object_size" not in str(error):
+                raise
+        else:
+            return
 
 
 def _parquet(

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -106,9 +107,12 @@ def _lines(
 
 def _encoding(raw: IO[bytes], *, glance: bool) -> str:
     """Return UTF-8 for what is, else what Windows writes here. Reads all of it: the first letter beyond English may come late."""
-    utf8 = codecs.getincrementaldecoder("utf-8")()
+    utf8, first = codecs.getincrementaldecoder("utf-8")(), True
     try:
         while chunk := raw.read(CHUNK):
+            if first and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return "utf-16"  # what spreadsheets call Unicode text
+            first = False
             utf8.decode(chunk)
             if glance:
                 return "utf-8-sig"
@@ -118,13 +122,53 @@ def _encoding(raw: IO[bytes], *, glance: bool) -> str:
     return "utf-8-sig"
 
 
-def workbook_lines(path: Path) -> Sequence[Sequence[Sequence[str]]]:
-    """Return the sheets of a workbook as rows of text. Raises Problems for one that is damaged."""
+def sheet_names(path: Path) -> Sequence[str]:
+    """Return the names of the sheets of a workbook. Raises Problems for one that is damaged."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return tuple(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError) as error:
+        raise Problems(damaged(path)) from error
+
+
+def workbook_rows(path: Path, *, named: str = "") -> Iterator[Iterator[Sequence[str]]]:
+    """Walk the sheets of a workbook, or the one that is named, each as rows of text that are made as they are asked for."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        for name in book.sheet_names:
+            if not named or name == named:
+                rows = book.get_sheet_by_name(name).iter_rows()
+                yield ([_cell(cell) for cell in row] for row in rows)
+    except (CalamineError, OSError) as error:
+        raise Problems(damaged(path)) from error
+
+
+def workbook_lines(path: Path, *, named: str = "", most: int = 0) -> Sequence[Sequence[Sequence[str]]]:
+    """Return the sheets of a workbook as rows of text, or the one that is named; of each at most so many rows. Raises Problems for one that is damaged."""
+    if not most:
+        return _read(path, named, None)
+    there = path.stat()
+    return _glanced(path, named, most, there.st_size, there.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _glanced(
+    path: Path, named: str, most: int, _size: int, _changed: int
+) -> Sequence[Sequence[Sequence[str]]]:
+    """Keep the first rows: every source looks at the headings of every file."""
+    return _read(path, named, most)
+
+
+def _read(path: Path, named: str, most: int | None) -> Sequence[Sequence[Sequence[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = [name for name in book.sheet_names if not named or name == named]
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=most) for name in names]
     except (CalamineError, OSError) as error:
         raise Problems(damaged(path)) from error
     return [[[_cell(cell) for cell in row] for row in rows] for rows in sheets]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from utsyn.evidence.registers import LINKS
 from utsyn.evidence.sources import Origin, source
 from utsyn.evidence.sources.crosswalks import is_long, links
-from utsyn.evidence.sources.known import Known, known
+from utsyn.evidence.sources.known import Known, known, with_charter
 from utsyn.evidence.sources.lists import LISTS, List, spelt
 from utsyn.evidence.sources.orgmap import ORGANISATION_MAP, is_map, organisation_map
 from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
@@ -66,7 +66,7 @@ def load(files: Sequence[Path], into: "Loading") -> None:
         if paths := [one.path for one in found if one.kind is kind]:
             into.rows(kind.table, _rows(kind, paths, into, faults=faults, strangers=strangers, held=held))
     if any(map(is_long, files)):
-        into.rows(LINKS, links(files))
+        into.rows(LINKS, with_charter(links(files), into))
     if maps := [path for path in files if is_map(path)]:
         into.rows(ORGMAP, organisation_map(maps, into, held=held, strangers=strangers))
     faults.check()

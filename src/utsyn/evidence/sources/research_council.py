@@ -12,7 +12,7 @@ from utsyn.evidence.registers import APPLICATIONS
 from utsyn.evidence.sources import Origin, cells, source
 from utsyn.evidence.sources.corrections import HEADINGS as CORRECTING
 from utsyn.evidence.sources.corrections import corrections
-from utsyn.evidence.sources.sheets import Faults, Row, headings, sheet
+from utsyn.evidence.sources.sheets import Faults, Row, headings, nearly, sheet
 from utsyn.problems import Unfit
 from utsyn.text import say
 
@@ -42,7 +42,7 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
 
 def recognise(files: Sequence[Path]) -> Sequence[Path]:
     """Return files of applications, and corrections that lie beside one."""
-    own = [path for path in files if set(WANTED) <= headings(path)]
+    own = [path for path in files if nearly(WANTED, headings(path))]
     return own + [path for path in files if own and headings(path) == CORRECTING]
 
 
@@ -56,7 +56,7 @@ def load(files: Sequence[Path], into: "Loading") -> None:
         for path in files:
             if headings(path) == CORRECTING:
                 continue
-            with sheet(path, separator=",") as found:
+            with sheet(path) as found:
                 found.require(WANTED)
                 for row in found.rows(faults, corrections=mended, key=("prosjektnummer",)):
                     made = _application(row, into)

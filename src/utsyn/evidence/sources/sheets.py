@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from utsyn.evidence.sources.corrections import NONE, Corrections
-from utsyn.evidence.sources.packed import SHEETS, TEXTS, text_lines, workbook_lines
+from utsyn.evidence.sources.packed import (
+    SHEETS,
+    TEXTS,
+    members,
+    sheet_names,
+    text_lines,
+    workbook_lines,
+    workbook_rows,
+)
 from utsyn.problems import Problem, Problems, Unfit, unknown_name
 from utsyn.text import Words, say
 
@@ -118,10 +127,13 @@ class Sheet(NamedTuple):
 def sheet(
     path: Path, *, member: str = "", holding: Iterable[str] = (), separator: str = "", glance: bool = False
 ) -> Iterator[Sheet]:
-    """Open a table. Of a zip file its `member`; of a workbook the first sheet with a row that has all of `holding`, in any case."""
+    """Open a table. Of a zip file its `member`; of a workbook the sheet `member`, or the first with a row that has all of `holding`, in any case; of text that row."""
     place, name = (f"{path}/{member}", member) if member else (str(path), path.name)
     if path.suffix.lower() in SHEETS:
-        yield _found(workbook_lines(path), frozenset(holding), place=place, name=name)
+        told: Iterable[Iterable[Sequence[str]]] = workbook_rows(path, named=member)
+        if glance:
+            told = workbook_lines(path, named=member, most=HEADROOM)
+        yield _found(told, frozenset(holding), place=place, name=name)
         return
     with text_lines(path, member=member, separator=separator, glance=glance) as lines:
         first = next(lines, None)
@@ -131,23 +143,41 @@ def sheet(
                     say("The table is empty"), say("Look whether it was saved, and send it again"), file=place
                 )
             )
-        if isinstance(first[1], Problem):
-            raise Problems(first[1])
-        yield Sheet(place, name.rpartition("/")[2], _clean(first[1]), first[0], lines)
+        head, below = _headed(first, lines, frozenset(holding))
+        if isinstance(head[1], Problem):
+            raise Problems(head[1])
+        yield Sheet(place, name.rpartition("/")[2], _clean(head[1]), head[0], below)
+
+
+def _headed(first: Line, lines: Iterator[Line], holding: frozenset[str]) -> tuple[Line, Iterator[Line]]:
+    """Return the line of headings and those below: the first of the topmost that holds what is looked for, else the first."""
+    seen = [first]
+    while holding and not _holds(seen[-1], holding) and len(seen) < HEADROOM and (line := next(lines, None)):
+        seen.append(line)
+    return (seen[-1], lines) if _holds(seen[-1], holding) else (first, chain(seen[1:], lines))
+
+
+def _holds(line: Line, holding: frozenset[str]) -> bool:
+    cells = line[1]
+    return not isinstance(cells, Problem) and holding <= {heading.casefold() for heading in _clean(cells)}
 
 
 def _found(
-    sheets: Sequence[Sequence[Sequence[str]]], holding: frozenset[str], *, place: str, name: str
+    sheets: Iterable[Iterable[Sequence[str]]], holding: frozenset[str], *, place: str, name: str
 ) -> Sheet:
     """Find the headings of a workbook: two rows of them are common, and the one that holds what is looked for counts.
 
     Where nothing is looked for, a row with one cell alone is taken for a title.
     """
     for rows in sheets:
-        for at, row in enumerate(rows[:HEADROOM], start=1):
+        walk = iter(rows)
+        top = list(islice(walk, HEADROOM))
+        for at, row in enumerate(top, start=1):
             if sum(map(bool, row)) > 1 and holding <= {heading.casefold() for heading in _clean(row)}:
                 below: Iterator[Line] = (
-                    (number, cells) for number, cells in enumerate(rows[at:], start=at + 1) if any(cells)
+                    (number, cells)
+                    for number, cells in enumerate(chain(top[at:], walk), start=at + 1)
+                    if any(cells)
                 )
                 return Sheet(place, name, _clean(row), at, below)
     mend = say("These columns are looked for: {names}", names=", ".join(sorted(holding)) or "…")
@@ -158,9 +188,27 @@ def _clean(cells: Iterable[str]) -> list[str]:
     return [" ".join(cell.split()) for cell in cells]
 
 
+def parts(path: Path) -> Sequence[str]:
+    """Return what is in a file that may be a table: members of a zip file, sheets of a workbook that has several, else the file itself."""
+    if path.suffix.lower() not in SHEETS:
+        return members(path) or ("",)
+    try:
+        names = sheet_names(path)
+    except Problems:
+        return ("",)
+    return names if len(names) > 1 else ("",)
+
+
+def nearly(wanted: Iterable[str], there: frozenset[str]) -> bool:
+    """Whether more than two of three of these headings are there: a file that has lost one, to be refused by its name."""
+    asked = set(wanted)
+    return len(asked & there) * 3 > len(asked) * 2
+
+
 def headings(path: Path, *, member: str = "", holding: Iterable[str] = ()) -> frozenset[str]:
     """Return the headings of a table; none for what is no table at all."""
-    name = (member or path.name).lower().removesuffix(".gz")
+    packed = member if path.suffix.lower() == ".zip" else ""
+    name = (packed or path.name).lower().removesuffix(".gz")
     if not name.endswith((*SHEETS, *TEXTS)):
         return frozenset()
     try:

@@ -38,6 +38,9 @@ def world(size: int, seed: int) -> World:
     if size < SMALLEST:
         what = say("A synthetic world of {n} works is too small for what is planted in it", n=size)
         raise Problems(Problem(what, say("Ask for at least {n} works", n=SMALLEST)))
+    if seed < 0:
+        what = say("“{written}” cannot be used", written=str(seed))
+        raise Problems(Problem(what, say("Give a whole number from 0 on as the seed")))
     chance = np.random.default_rng([seed, 0])
     home = int(max(size * HOME, min(size * 0.6, HOME_AT_LEAST)))
     held = register(chance, countries(), int(np.clip(size // 5, FEWEST, MOST)))

@@ -37,6 +37,7 @@ SCHEMES = {
         Scheme(0.08, "HORIZON.3.1", "HORIZON-EIC-PATHFINDEROPEN", "HORIZON-EIC", (1, 5), 700_000), Scheme(0.05, "HORIZON.4.1", "HORIZON-WIDERA", "HORIZON-CSA", (3, 8), 300_000),
     ),
 }  # fmt: skip
+ERC = frozenset({"FP7-IDEAS-ERC", "H2020-EU.1.1.", "HORIZON.1.1"})
 YEARS = {"FP7": (2007, 2013), "H2020": (2014, 2020), "HORIZON": (2021, 2026)}
 PROGRAMME_SHARE = (0.3, 0.4, 0.3)
 FEWEST, MOST, OURS = 400, 3_000, 0.12
@@ -73,7 +74,7 @@ def pic(organisation: int, which: int = 0) -> int:
 
 
 def projects(of: World) -> tuple[Project, ...]:
-    """Draw the projects, the home university in one of eight; one project of its own with the partner known by projects alone."""
+    """Draw the projects, the home university in one of eight; one of its own with the partner known by projects alone, and two grants that moved."""
     chance = np.random.default_rng([of.seed, 3])
     n = int(np.clip(of.size // 50, FEWEST, MOST))
     drawn = [
@@ -83,7 +84,23 @@ def projects(of: World) -> tuple[Project, ...]:
     friend = of.given.register.stories["project_only"][0]
     joint = _project(chance, of, n, programme="HORIZON", ours=True, among=3)
     partners = (*joint.partners, Partner(friend, pic(friend), "participant", 25_000_000, 0, ended=False))
-    return (*drawn, joint._replace(partners=partners))
+    moved = [_moved(chance, of, n + 1 + at, here=here) for at, here in enumerate((True, False))]
+    return (*drawn, joint._replace(partners=partners), *moved)
+
+
+def _moved(chance: np.random.Generator, of: World, number: int, *, here: bool) -> Project:
+    """Draw a grant of the European Research Council that one signed and the other has now: the home university, or one abroad."""
+    found, home = (
+        _project(chance, of, number, programme="HORIZON", ours=False, among=0),
+        int(of.given.register.home[0]),
+    )
+    abroad = found.partners[0].organisation
+    old, new = (abroad, home) if here else (home, abroad)
+    parts = (
+        Partner(at, pic(at), "coordinator", cents, 0, ended=over)
+        for at, cents, over in ((old, 90_000_000, True), (new, 80_000_000, False))
+    )
+    return found._replace(partners=tuple(parts))
 
 
 def _project(
@@ -152,10 +169,13 @@ def _partners(
 
 
 def told(of: World, drawn: tuple[Project, ...]) -> dict[str, dict[str, int]]:
-    """Return by programme the home university's projects, coordinated ones, those that moved away, and its net cents."""
+    """Return by programme the home university's projects, coordinated ones, those that moved away, its net cents, and its ERC grants by fate."""
     home = int(of.given.register.home[0])
     found: dict[str, dict[str, int]] = {
-        name: {"projects": 0, "coordinated": 0, "moved": 0, "net": 0} for name in SCHEMES
+        name: dict.fromkeys(
+            ("projects", "coordinated", "moved", "net", "erc_signed", "erc_moved_in", "erc_moved_out"), 0
+        )
+        for name in SCHEMES
     }
     for one in drawn:
         mine = [part for part in one.partners if part.organisation == home]
@@ -164,4 +184,8 @@ def told(of: World, drawn: tuple[Project, ...]) -> dict[str, dict[str, int]]:
         counts["coordinated"] += any(part.role == "coordinator" for part in mine)
         counts["moved"] += any(part.ended for part in mine)
         counts["net"] += sum(part.own for part in mine)
+        if mine and one.scheme.basis in ERC:
+            came = any(part.ended for part in one.partners if part.organisation != home)
+            counts["erc_moved_in" if came else "erc_signed"] += 1
+            counts["erc_moved_out"] += all(part.ended for part in mine)
     return found

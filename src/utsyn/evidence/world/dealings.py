@@ -11,6 +11,7 @@ from utsyn.evidence.world.changes import has, seen
 from utsyn.evidence.world.countries import Whole
 from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.identifiers import ror
+from utsyn.evidence.world.programme import PROGRAMME
 from utsyn.evidence.world.staff import UNITS, unit_key
 from utsyn.evidence.world.stories import RECENT
 from utsyn.evidence.world.works import Works
@@ -22,6 +23,8 @@ AGREEMENTS, WITH_STUDENTS = (
 MUCH = 10  # works in three years from which the office has an agreement with a partner, unless a story says otherwise
 BEGAN, ENDS = date(2019, 8, 1), date(2029, 7, 31)
 STAY_YEARS = range(2017, 2026)
+TRAFFIC = "only traffic over Erasmus Without Paper"  # why there is one of the agreements
+OUT_OF_PROJECTS = 8  # organisations of a country from here on are in no project
 LAST_AWAKE = 2019  # when the last stay at a dormant partner was
 
 
@@ -81,16 +84,33 @@ def agreements(of: World, home: Works) -> tuple[Agreement, ...]:
     rest = [one for one in chance.permutation(others).tolist() if one not in taken][
         : max(WITH_STUDENTS, AGREEMENTS - len(found))
     ]
+    quiet = _quiet(of, home, rest)
     for at, one in enumerate(rest):
         until = date(2022, 7, 31) if at % 9 == 0 else ENDS
-        found.append(Agreement(one, _unit(chance), date(2017 + at % 6, 8, 1), until, "exchange", "others"))
+        why = TRAFFIC if one == quiet else "others"
+        found.append(Agreement(one, _unit(chance), date(2017 + at % 6, 8, 1), until, "exchange", why))
     return tuple(found)
+
+
+def _quiet(of: World, home: Works, others: list[int]) -> int | None:
+    """Return the last of these within the programme, in force, and in no work, project or family: what happens to it is told by nothing else."""
+    held, codes = of.given.register, of.given.places.codes
+    met, parents = (
+        set(home.organisation[home.organisation >= 0].tolist()),
+        set(held.parent[held.parent >= 0].tolist()),
+    )
+    able = [
+        one for at, one in enumerate(others)
+        if at % 9 and one not in met | parents and held.parent[one] < 0 and held.successor[one] < 0
+        and one - held.first[held.country[one]] >= OUT_OF_PROJECTS and codes[held.country[one]] in PROGRAMME
+    ]  # fmt: skip
+    return able[-1] if able else None
 
 
 def stays(of: World, agreed: tuple[Agreement, ...]) -> tuple[Stay, ...]:
     """Return stays: students where exchange is agreed, staff where research is; at dormant partners none for years."""
     chance = np.random.default_rng([of.seed, 6])
-    return tuple(stay for one in agreed for stay in _stays(chance, one))
+    return tuple(stay for one in agreed for stay in _stays(chance, one) if one.because != TRAFFIC)
 
 
 def _stays(chance: np.random.Generator, one: Agreement) -> Iterator[Stay]:
@@ -129,6 +149,13 @@ def _stays(chance: np.random.Generator, one: Agreement) -> Iterator[Stay]:
                     way,
                     1,
                 )
+
+
+def exchanging(agreed: tuple[Agreement, ...], stayed: tuple[Stay, ...]) -> set[int]:
+    """Return the organisations that students are exchanged with, or that is agreed with alone."""
+    return {one.organisation for one in stayed} | {
+        one.organisation for one in agreed if one.because == TRAFFIC
+    }
 
 
 def agreement_rows(agreed: tuple[Agreement, ...]) -> list[dict[str, Any]]:

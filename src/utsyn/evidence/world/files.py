@@ -1,4 +1,4 @@
-"""A whole world as the files of its sources: OpenAlex, ROR, CORDIS, Erasmus+, DBH, and the office's own lists, with the answer book."""
+"""A whole world as the files of all its sources and the office's own lists, with the answer book."""
 
 import csv
 import shutil
@@ -9,7 +9,20 @@ from typing import Any
 
 from utsyn.evidence.disk import room
 from utsyn.evidence.watching import Watch, unwatched
-from utsyn.evidence.world import cordis, cordis_files, dealings, openalex, registry, students
+from utsyn.evidence.world import (
+    charter,
+    cooperation,
+    cordis,
+    cordis_files,
+    council,
+    dealings,
+    degrees,
+    openalex,
+    registry,
+    students,
+    traffic,
+    workbook,
+)
 from utsyn.evidence.world.blocks import World, blocks, home_parts, world
 from utsyn.evidence.world.identifiers import ORGANISATION, ror
 from utsyn.evidence.world.names import organisation_names
@@ -56,15 +69,33 @@ def _others(folder: Path, of: World, home: Works, names: list[str]) -> None:
     _table(
         folder / "dbh" / "142.csv", students.EXCHANGE, students.exchange_rows(students.exchanges(of, stayed))
     )
+    exchanging = dealings.exchanging(agreed, stayed)
+    _counted(folder, of, names, exchanging)
     numbers = ((f"I{at + ORGANISATION}", ror(at)) for at in range(len(names)))
     _table(folder / "ror" / "openalex_numbers.csv", ("openalex", "ror"), numbers)
     office = folder / "office"
     _rows(office / "agreements.csv", dealings.agreement_rows(agreed))
     _rows(office / "stays.csv", dealings.stay_rows(stayed))
     _rows(office / "staff.csv", staff_rows(of))
+    _rows(office / "ewp_traffic.csv", traffic.rows(of, traffic.traffic(of, agreed)))
     _rows(office / "graduates.csv", students.graduates(of))
     _rows(office / "organisation_map.csv", orgmap_rows(of))
-    _rows(office / "crosswalk.csv", registry.links(of, drawn, stayed, names))
+    _rows(office / "crosswalk.csv", registry.links(of, drawn, exchanging, names))
+
+
+def _counted(folder: Path, of: World, names: list[str], exchanging: set[int]) -> None:
+    """Write what registers hold beside research: the charter, cooperation, degrees and institutions, applications."""
+    workbook.write(
+        folder / "eche" / "eche_list.xlsx", charter.file_rows(charter.holders(of, exchanging), names)
+    )
+    joint = cooperation.drawn(of)
+    _table(folder / "erasmus" / "projects.csv", cooperation.HEADER, cooperation.file_rows(of, joint, names))
+    completed = degrees.completions(students.graduates(of))
+    for what, table in degrees.TABLES.items():
+        _table(folder / "dbh" / f"{table}.csv", degrees.HEADER, degrees.file_rows(completed, what))
+    _table(folder / "dbh" / "211.csv", degrees.INSTITUTIONS, degrees.institution_rows())
+    applied = council.file_rows(council.drawn(of))
+    _table(folder / "research_council" / "soknader.csv", council.HEADER, applied, separator=",")
 
 
 def _rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -73,10 +104,10 @@ def _rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     _table(path, list(held[0]), ([row[name] for name in held[0]] for row in held))
 
 
-def _table(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+def _table(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]], *, separator: str = ";") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, delimiter=";", lineterminator="\n")
+        lines = csv.writer(file, delimiter=separator, lineterminator="\n")
         lines.writerow(header)
         lines.writerows(rows)
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from utsyn.evidence.world import cordis, identifiers, students
 from utsyn.evidence.world.blocks import World
-from utsyn.evidence.world.dealings import Stay
 from utsyn.evidence.world.names import PLACES, VARIANTS
 from utsyn.evidence.world.register import KINDS
 
@@ -62,18 +61,14 @@ def url(at: int) -> str:
 
 
 def links(
-    of: World, projects: Iterable[cordis.Project], stayed: Iterable[Stay], names: list[str]
+    of: World, projects: Iterable[cordis.Project], exchanging: Iterable[int], names: list[str]
 ) -> list[dict[str, Any]]:
     """Return LINKS: the PIC of whoever is in a project, the Erasmus code of whoever exchanges students, the code of the statistics."""
     held, codes = of.given.register, of.given.places.codes
     home = int(held.home[0])
     pics = {(part.pic, part.organisation) for one in projects for part in one.partners}
     found = [("pic", str(pic), at) for pic, at in pics]
-    found += [
-        ("erasmus", code, at)
-        for at in {one.organisation for one in stayed}
-        if (code := students.erasmus_code(of, at))
-    ]
+    found += [("erasmus", code, at) for at in set(exchanging) if (code := students.erasmus_code(of, at))]
     found += [("erasmus", students.HOME_CODE, home), ("dbh", students.INSTITUTION, home)]
     return [
         {"scheme": scheme, "identifier": " ".join(told.split()), "other_scheme": "ror", "other": identifiers.ror(at),

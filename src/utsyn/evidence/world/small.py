@@ -7,7 +7,19 @@ import numpy as np
 import pyarrow as pa
 
 from utsyn.evidence.tables import ORGANISATIONS, SHARE, TABLES
-from utsyn.evidence.world import cordis, cordis_files, dealings, identifiers, registry, students
+from utsyn.evidence.world import (
+    charter,
+    cooperation,
+    cordis,
+    cordis_files,
+    council,
+    dealings,
+    degrees,
+    identifiers,
+    registry,
+    students,
+    traffic,
+)
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.countries import countries
 from utsyn.evidence.world.promised import ALWAYS, EVER, JOINED, SHARED, array_of, schema, words_of
@@ -25,18 +37,34 @@ def small_tables(of: World, home: Works, names: list[str]) -> Mapping[str, pa.Ta
     """Return them by name; `home` are all works of home, which the agreements fit."""
     agreed = dealings.agreements(of, home)
     stayed = dealings.stays(of, agreed)
-    drawn = cordis.projects(of)
+    drawn, joint = cordis.projects(of), cooperation.drawn(of)
+    graduated = students.graduates(of)
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
         "orgmap": orgmap_rows(of), "staff": staff_rows(of), "agreements": dealings.agreement_rows(agreed),
         "stays": dealings.stay_rows(stayed), "grants": [_grant(one) for one in drawn],
         "participations": [_participation(of, one, part, names) for one in drawn for part in one.partners],
         "mobilities": [_mobility(row) for _, row in students.mobility_rows(of, stayed, names)],
-        "exchanges": students.exchanges(of, stayed), "graduates": students.graduates(of), "links": registry.links(of, drawn, stayed, names), "names": registry.name_rows(of, names),
+        "exchanges": students.exchanges(of, stayed), "graduates": graduated, "links": all_links(of, drawn, dealings.exchanging(agreed, stayed), names),
+        "names": registry.name_rows(of, names), "traffic": traffic.rows(of, traffic.traffic(of, agreed)),
+        "completions": degrees.completions(graduated), "institutions": degrees.institutions(), "applications": council.rows(council.drawn(of)),
+        "cooperations": cooperation.cooperations(joint), "cooperators": cooperation.cooperators(of, joint, names),
     }  # fmt: skip
     made = {
         name: pa.Table.from_pylist(list(told), schema=schema(TABLES[name])) for name, told in rows.items()
     }
     return {"organisations": organisations_table(of, names), **made}
+
+
+def all_links(
+    of: World, drawn: tuple[cordis.Project, ...], exchanging: set[int], names: list[str]
+) -> list[dict[str, Any]]:
+    """Return LINKS of the reviewed crosswalk, and those that the list of the charter adds to it."""
+    reviewed = registry.links(of, drawn, exchanging, names)
+    rors = {one["identifier"]: one["other"] for one in reviewed if one["scheme"] == "pic"}
+    key = ("scheme", "identifier", "other_scheme", "other")
+    known = {tuple(one[name] for name in key) for one in reviewed}
+    listed = charter.links(charter.holders(of, exchanging), names, rors)
+    return reviewed + [one for one in listed if tuple(one[name] for name in key) not in known]
 
 
 def _grant(one: cordis.Project) -> dict[str, Any]:
@@ -62,7 +90,7 @@ def _mobility(row: tuple[str, ...]) -> dict[str, Any]:
     )
     lands = [iso.get(code, code) for code in (told["Sending Country Code"], told["Receiving Country Code"])]
     field = told["Field of Education"]
-    return {"year": told["Academic Year"], "activity": told["Activity (mob)"], "days": int(told["Mobility Duration"]),
+    return {"year": told["Academic Year"], "activity": told["Activity (mob)"], "starts": told["Mobility Start Month"], "months": None, "days": int(told["Mobility Duration"]),
             "level": told["Education Level"], "field": None if field == "-" else field, "sender": sender, "sender_country": lands[0],
             "receiver": receiver, "receiver_country": lands[1], "participants": int(told["Participants"])}  # fmt: skip
 

@@ -10,12 +10,9 @@ from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.dealings import Stay
 from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.names import PLACES
+from utsyn.evidence.world.programme import EU_CODES, PROGRAMME
 from utsyn.evidence.world.staff import UNITS, unit_key
 
-# Countries that are in the programme; the codes of the universities are padded to three characters.
-PROGRAMME = {"AT": "A", "BE": "B", "CZ": "CZ", "DE": "D", "DK": "DK", "ES": "E", "FI": "SF", "FR": "F", "GR": "G", "HU": "HU", "IE": "IRL",
-             "IS": "IS", "IT": "I", "NL": "NL", "NO": "N", "PL": "PL", "PT": "P", "RO": "RO", "SE": "S", "TR": "TR", "GB": "UK"}  # fmt: skip
-EU_CODES = {"GR": "EL", "GB": "UK"}
 HOME_CODE, INSTITUTION = "N  SOLVIK01", "0999"
 LEVELS = ("First cycle", "Second cycle")
 MOBILITY = ("Project Reference", "Academic Year", "Mobility Start Month", "Mobility End Month", "Mobility Duration", "Activity (mob)",

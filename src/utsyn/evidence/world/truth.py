@@ -7,7 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from utsyn.evidence.world import cordis, dealings, identifiers, students
+from utsyn.evidence.world import (
+    charter,
+    cooperation,
+    cordis,
+    council,
+    dealings,
+    degrees,
+    identifiers,
+    students,
+    traffic,
+)
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.changes import CAUSES, has, seen
 from utsyn.evidence.world.countries import Whole
@@ -30,13 +40,19 @@ def write_truth(folder: Path, of: World, home: Works, *, later: bool) -> Path:
 def truth(of: World, home: Works, *, later: bool) -> dict[str, Any]:
     """Return all that is planted, in the works and beside them."""
     agreed = dealings.agreements(of, home)
+    stayed, graduated = dealings.stays(of, agreed), students.graduates(of)
     because = Counter(one.because for one in agreed)
     return {
         **_of_works(of, home, later=later),
         "agreements": dict(sorted(because.items())),
         "grants": cordis.told(of, cordis.projects(of)),
-        "exchanges": students.told(students.exchanges(of, dealings.stays(of, agreed))),
-        "graduates": students.graduates_told(students.graduates(of)),
+        "exchanges": students.told(students.exchanges(of, stayed)),
+        "graduates": students.graduates_told(graduated),
+        "completions": degrees.told(degrees.completions(graduated)),
+        "traffic": traffic.told(agreed, traffic.traffic(of, agreed)),
+        "charter": charter.told(charter.holders(of, dealings.exchanging(agreed, stayed))),
+        "cooperation": cooperation.told(of, cooperation.drawn(of)),
+        "applications": council.told(council.drawn(of)),
     }
 
 

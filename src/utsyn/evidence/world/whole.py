@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utsyn.evidence import homes
 from utsyn.evidence.disk import room
 from utsyn.evidence.snapshots import Loaded, Store, Vintage, hashed, write
 from utsyn.evidence.tables import AUTHORSHIPS, TABLES, WORKS
@@ -63,6 +64,7 @@ def store(into: Store, *, works: int, seed: int, later: bool = False, watch: Wat
             done(len(one.number))
         for writer in grown:
             writer.close()
+        homes.write(folder / f"{WORKS.name}.parquet")
         home = home_parts(of)
         write_truth(folder, of, home, later=later)
         for name, table in small_tables(of, home, names).items():

@@ -1,136 +1,49 @@
 """Evidence for programs: the figures with what they rest on, one with its whole result, partners, vintages."""
 
-from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
 
 from utsyn.problems import Problem
-from utsyn.text import Language, say
+from utsyn.text import say
 from utsyn.web.calls.api import WRONG
 from utsyn.web.errors import NotHere
+from utsyn.web.evidence import along as places
 from utsyn.web.evidence import facts, queries
 from utsyn.web.evidence.models import Computed
+from utsyn.web.evidence.shapes import (
+    Along,
+    Asked,
+    Axis,
+    Facet,
+    Facets,
+    Figure,
+    FigureRow,
+    Figures,
+    Line,
+    Loaded,
+    Of,
+    Partner,
+    PartnerRow,
+    Partners,
+    Sought,
+    Vintages,
+    When,
+)
+from utsyn.web.evidence.showing import rules_of
 from utsyn.web.people.rights import standing
 
 router = Router(tags=["evidence"])
 Key = Annotated[str, Path(max_length=80, description="The key of a figure's recipe")]
+Thing = Annotated[
+    str,
+    Path(
+        max_length=120,
+        description="The key of a unit, an OpenAlex field (11 to 36), or a country (two letters)",
+    ),
+]
 Ror = Annotated[str, Path(max_length=20, description="A partner's ROR id, without its address")]
-
-
-class Vintage(BaseModel):
-    """A vintage that figures rest on."""
-
-    source: str
-    key: str
-    title: str
-    day: date
-    synthetic: bool
-    sha256: str
-
-
-class FigureRow(BaseModel):
-    """A figure with the latest year that was over; numbers are written out, and `value` is null where none is shown."""
-
-    key: str
-    title: str
-    indicator: str
-    sort: str
-    year: int | str | None
-    value: str | None
-    parts: dict[str, str]
-    low: str | None
-    high: str | None
-    synthetic: bool
-    vintages: list[Vintage]
-
-
-class Figures(BaseModel):
-    """The figures that you may see."""
-
-    figures: list[FigureRow]
-
-
-class Figure(FigureRow):
-    """A figure with its whole result: `rows` in the order that `sha256` rests on, and every year as its page shows it."""
-
-    version: int
-    about: dict[str, Any]
-    sha256: str
-    made_at: datetime
-    columns: list[str]
-    rows: list[list[Any]]
-    years: list[dict[str, Any]]
-    variants: list[dict[str, Any]]
-    changed: dict[str, Any]
-
-
-class PartnerRow(BaseModel):
-    """A partner; `recent` are publications together in three full years."""
-
-    ror: str
-    name: str
-    country: str
-    recent: int
-    works: int
-    hidden: bool
-    emerging: bool
-    dormant: bool
-
-
-class Partners(BaseModel):
-    """A page of partners, those with most publications first."""
-
-    synthetic: bool
-    count: int
-    pages: int
-    partners: list[PartnerRow]
-
-
-class Partner(PartnerRow):
-    """A partner with all that its page shows."""
-
-    synthetic: bool
-    told: dict[str, Any]
-
-
-class Loaded(BaseModel):
-    """A vintage with its manifest: tables, files, and what was left out."""
-
-    source: str
-    key: str
-    title: str
-    day: date
-    synthetic: bool
-    told: dict[str, Any]
-
-
-class Vintages(BaseModel):
-    """All that is loaded."""
-
-    vintages: list[Loaded]
-
-
-class Asked(BaseModel):
-    """In which language."""
-
-    lang: Language = "en"
-
-
-class Of(BaseModel):
-    """Of which source."""
-
-    source: Annotated[str, Field(max_length=80, description="The key of a source; all where left out")] = ""
-
-
-class Sought(BaseModel):
-    """Which partners."""
-
-    sign: Annotated[str, Field(max_length=20, description="hidden, emerging or dormant")] = ""
-    country: Annotated[str, Field(max_length=2)] = ""
-    page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 
 @router.get("/evidence", response={200: Figures, **WRONG}, url_name="evidence", summary="Computed figures")
@@ -179,11 +92,11 @@ def _partner(one: Any) -> dict[str, Any]:
     return {name: getattr(one, name) for name in PartnerRow.model_fields}
 
 
-def _inside(request: HttpRequest) -> None:
-    if not standing(request.user).roles:
-        raise NotHere(
-            Problem(say("Partners are not open to all"), say("Sign in; who has a role here sees them"))
-        )
+def _inside(request: HttpRequest, axis: str = "") -> None:
+    """Partners and units are for who has a role here. Raises NotHere."""
+    if axis in ("", places.UNIT) and not standing(request.user).roles:
+        what = say("Figures of units are not open to all") if axis else say("Partners are not open to all")
+        raise NotHere(Problem(what, say("Sign in; who has a role here sees them")))
 
 
 @router.get(
@@ -197,17 +110,75 @@ def partner(request: HttpRequest, ror: Ror) -> Partner:
 
 
 @router.get(
+    "/evidence/along/{axis}",
+    response={200: Along, **WRONG},
+    url_name="along",
+    summary="Figures of units, fields or countries",
+)
+def along(request: HttpRequest, axis: Axis, asked: Annotated[Asked, Query()]) -> Along:
+    """List the latest figures of all units (for who has a role here), fields or countries."""
+    _inside(request, axis)
+    units, rest = queries.unit_names(request.user), queries.basis(request.user)
+    lines = [Line(**_line(one, units, asked.lang)) for one in queries.along(request.user, axis)]
+    return Along(axis=axis, synthetic=bool(rest and rest.synthetic), lines=lines)
+
+
+def _line(one: Any, units: Any, language: str) -> dict[str, Any]:
+    line, name = one.head.get("line") or {}, places.called(one.axis, one.key, units).in_(language)
+    kept = {
+        "sort": one.head["sort"],
+        "year": one.head["year"],
+        "value": line.get("value"),
+        "parts": line.get("parts", {}),
+    }
+    return {
+        "key": one.key,
+        "name": name,
+        "figure": one.recipe,
+        **kept,
+        "low": line.get("low"),
+        "high": line.get("high"),
+    }
+
+
+@router.get(
+    "/evidence/along/{axis}/{path:key}",
+    response={200: Facets, **WRONG},
+    url_name="facet",
+    summary="One unit, field or country",
+)
+def facet(request: HttpRequest, axis: Axis, key: Thing, asked: Annotated[Asked, Query()]) -> Facets:
+    """Return every figure of a unit (for who has a role here), a field or a country, by year."""
+    _inside(request, axis)
+    units, found = queries.unit_names(request.user), queries.facets(request.user, axis, key)
+    told = [Facet(**_line(one, units, asked.lang), years=one.told["years"]) for one in found]
+    rest = found[0].basis
+    return Facets(
+        axis=axis, key=key, name=places.called(axis, key, units).in_(asked.lang), synthetic=rest.synthetic, vintages=rest.vintages,
+        figures=told,
+    )  # fmt: skip
+
+
+@router.get(
     "/evidence/{key}", response={200: Figure, **WRONG}, url_name="computed", summary="A computed figure"
 )
-def computed(request: HttpRequest, key: Key, asked: Annotated[Asked, Query()]) -> Figure:
-    """Return a figure with its whole result, its years, its variants, and why it changed since the vintage before."""
-    one = queries.whole(request.user, key)
+def computed(request: HttpRequest, key: Key, asked: Annotated[When, Query()]) -> Figure:
+    """Return a figure with its whole result, its years, fields and variants, by which rule it is counted, and why it changed since the vintage before."""
+    one = queries.whole(request.user, key, basis=asked.at)
     inside = bool(standing(request.user).roles)
     told: dict[str, Any] = {
         name: one.told.get(name) or empty
-        for name, empty in (("years", []), ("variants", []), ("changed", {}))
+        for name, empty in (
+            ("years", []),
+            ("cases", []),
+            ("fields", []),
+            ("units", []),
+            ("variants", []),
+            ("changed", {}),
+        )
     }
     if not inside:
-        told["changed"] = {}
+        told |= {"changed": {}, "units": []}
+    told |= {"rule": [words.in_(asked.lang) for words in rules_of(one)], "computation": one.basis_id}
     kept = {name: getattr(one, name) for name in ("version", "about", "sha256", "made_at", "columns", "rows")}
     return Figure(**_row(one, asked.lang), **kept, **told)

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from utsyn.text import Words, say
+from utsyn.evidence.recipes import recipes
+from utsyn.evidence.rules import rule
+from utsyn.text import Words, say, say_n
 from utsyn.web.evidence import facts
 from utsyn.web.evidence.facts import named
-from utsyn.web.evidence.models import Behind, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Job, Loaded, Partner
 from utsyn.web.evidence.queries import Atlas, case_of
+from utsyn.web.evidence.values import VALUES
 
 Units = Mapping[str, Words]
+MOST_PRINTED = 30  # affiliations that are not folded
 
 
 def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
@@ -19,7 +23,7 @@ def cases(found: Iterable[str]) -> Sequence[tuple[str, Sequence[Words]]]:
 
 
 def _word(key: str) -> Words:
-    return next((names[key] for names in facts.VALUES.values() if key in names), facts.Key(key))
+    return next((names[key] for names in VALUES.values() if key in names), facts.Key(key))
 
 
 class Affiliation(NamedTuple):
@@ -43,7 +47,8 @@ class Work(NamedTuple):
     """A work as its page shows it."""
 
     countries: Sequence[Words]
-    printed: Sequence[Affiliation]
+    first: Sequence[Affiliation]  # those that stand on the page; the rest is folded
+    rest: Sequence[Affiliation]
     parts: Sequence[tuple[str, Words, Sequence[Part]]]
     itself: str
 
@@ -63,7 +68,8 @@ def work(row: Behind) -> Work:
     counts = row.parts.get(case_of("international-copublication", ""), "")
     return Work(
         [facts.Land(code) for code in row.countries],
-        printed,
+        printed[:MOST_PRINTED],
+        printed[MOST_PRINTED:],
         told,
         "yes" if counts else "no" if counts == 0 else "unknown",
     )
@@ -97,7 +103,16 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
         "agreements": agreements, "stays": stays, "projects": projects,
         "verdicts": [_finding(one) for one in told["verdicts"].values()],
         "caveats": [facts.Kept(one) for one in told["caveats"]],
+        "rules": rule(recipes()["partners"]),
+        "next": [NEXT[sign] for sign in NEXT if getattr(row, sign)],
     }  # fmt: skip
+
+
+NEXT: Mapping[str, Words] = {
+    "hidden": say("Ask the units that write with it whether an agreement would help them: exchange of staff and students, joint applications."),
+    "emerging": say("It grows fast: ask who of ours drives it, and whether they would apply together."),
+    "dormant": say("Ask the unit that signed it whether the agreement is still wanted, before it is renewed."),
+}  # fmt: skip
 
 
 def _name_of(units: Units) -> Any:
@@ -136,7 +151,29 @@ def jobs(found: Iterable[Job]) -> Sequence[Mapping[str, Any]]:
         {
             "job": one, "name": JOBS[one.kind], "state": STATES[one.state], "look": LOOKS[one.state],
             "far": say("{did} of {steps}", did=one.did, steps=one.steps) if one.steps and one.state == Job.State.RUNNING else None,
+            "again": say_n("taken up again {n} time after it had stopped", "taken up again {n} times after it had stopped", one.tries - 1)
+            if one.tries > 1 else None,
             "said": [facts.Kept(part) for part in one.said],
         }
         for one in found
     ]  # fmt: skip
+
+
+def busy(found: Iterable[Job]) -> bool:
+    """Tell whether anything waits or is being done."""
+    return any(one.state in (Job.State.QUEUED, Job.State.RUNNING) for one in found)
+
+
+def lacking(basis: Basis | None) -> Sequence[tuple[Words, Sequence[Words]]]:
+    """Return which figures could not be computed, each with why and how to mend it."""
+    told = basis.lacking if basis else {}
+    return [(facts.title(key), [words for part in why for words in _why(part)]) for key, why in told.items()]
+
+
+def _why(part: Any) -> Iterable[Words]:
+    """Say what a recipe lacked and how to mend it, as it was kept; computed by an older version it is the name of a table."""
+    return (
+        [facts.Kept(part["what"]), facts.Kept(part["mend"])]
+        if isinstance(part, Mapping)
+        else [facts.Key(str(part))]
+    )

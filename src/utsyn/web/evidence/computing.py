@@ -11,6 +11,8 @@ from utsyn.evidence.engine import Engine
 from utsyn.evidence.partner_profiles import ALSO, NEEDS
 from utsyn.evidence.recipes import About, Recipe, recipes
 from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.sources import sources
+from utsyn.evidence.spreads import SPREAD
 from utsyn.evidence.sql import written
 from utsyn.evidence.world.truth import TRUTH
 from utsyn.evidence.world.whole import SOURCE as WORLD
@@ -18,11 +20,14 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.evidence import behind, changing, partnering, telling
 from utsyn.web.evidence.actions import keeping
+from utsyn.web.evidence.faceting import facets, fields
 from utsyn.web.evidence.models import Basis
+from utsyn.web.evidence.telling import Told
 from utsyn.web.indicators.whose import institution
 from utsyn.web.people.units import tree
 
-OF_PARTNERS = {*NEEDS, *ALSO}  # their pages tell of these
+BESIDE = {*NEEDS, *ALSO, SPREAD}  # pages of partners tell of these, and intervals are drawn from the last
+OWN = "plain"
 RESULTS = ".results"  # what was computed before, by what it rests on
 
 
@@ -56,6 +61,9 @@ def choose(store: Store) -> Choice:
         of.setdefault(one.source, []).append(one)
     if not of:
         raise Problems(Problem(say("Nothing is loaded yet"), say("Fetch and load sources first")))
+    of[OWN] = of.pop(
+        OWN, []
+    )  # the institution's own lists come last: they count where others have such a table too
     now, before = (tuple(kept[-n] for kept in of.values() if len(kept) >= n) for n in (1, 2))
     return Choice(now, tuple({one.source: one for one in (*now, *before)}.values()))
 
@@ -87,15 +95,21 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     results: dict[str, Made] = {}
 
     def failed(one: Failed) -> None:
-        lacking[one.recipe.key] = [problem.in_("en") for problem in one.problems.problems]
+        lacking[one.recipe.key] = [
+            {"what": telling.said(problem.what), "mend": telling.said(problem.mend)}
+            for problem in one.problems.problems
+        ]
 
     for made in computed(engine, store, asked, of, vintages=now, kept=store.folder / RESULTS, failed=failed):
         results[made.recipe.key] = made
         tell(len(results), steps, say("Computed {recipe}", recipe=made.recipe.key))
     own, at = _own(tell.clock().date()), tell.clock()
     for n, made in enumerate(results.values(), len(results) + 1):
-        if made.recipe.key not in OF_PARTNERS and not made.recipe.key.endswith(("-by-unit", "-by-field")):
+        if made.recipe.key not in BESIDE and not made.recipe.key.endswith(("-by-unit", "-by-field")):
             page = _page(engine, store, made, results, now=now, before=before)
+            found = list(facets(made, results))
+            page["fields"] = list(fields(found, page["year"]))
+            keeping.keep_facets(basis, made.recipe.key, found)
             keeping.keep(basis, made, page, sql=written(made.recipe, of), own=own, at=at)
         tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
     _behind(engine, store, of, now, basis, tell=tell, steps=steps)
@@ -104,11 +118,21 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     return basis
 
 
-def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[str]]:
+def _lacking(every: Iterable[Recipe], now: Chosen) -> dict[str, list[Told]]:
+    """Return by recipe what it lacks: tables that no vintage has, each with the sources that give it."""
     return {
-        one.key: [name for name in one.needs if name not in now]
+        one.key: [_absent(name) for name in one.needs if name not in now]
         for one in every
         if not set(one.needs) <= set(now)
+    }
+
+
+def _absent(table: str) -> Told:
+    gives = [origin.title for origin in sources().values() if table in origin.tables]
+    mend = say("Load one of: {names}", names="; ".join(gives)) if gives else say("No source gives it yet")
+    return {
+        "what": telling.said(say("The table {name} is not loaded", name=table)),
+        "mend": telling.said(mend),
     }
 
 

@@ -14,6 +14,7 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 272, 120, 700, 24, 240
 MOST_TICKS, MOST_YEARS = 5, 12
 CLASSES = 4  # of countries on the map, each with four times as many as the one before
 SMALLEST_DOT, LARGEST_DOT = 2, 11
+SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 96, 28, 4
 
 
 class Dot(NamedTuple):
@@ -119,6 +120,41 @@ def _ticks(told: Mapping[str, Any], scale: _Scale, step: Decimal) -> Iterator[Ti
     while level <= scale.high:
         yield Tick(scale.y(level), facts.value(format(level, "f"), told))
         level = (level // step + 1) * step if scale.ranked else level + step
+
+
+class Spark(NamedTuple):
+    """The course of a figure in small: its lines, and where the last year that was over lies."""
+
+    lines: Sequence[str]
+    last: tuple[int, int]
+    width: int = SPARK_WIDTH
+    height: int = SPARK_HEIGHT
+
+
+def spark(points: Sequence[tuple[str | None, bool]], *, ranked: bool = False) -> Spark | None:
+    """Draw the course of a figure from its values and whether their years were over; nothing where fewer than three have a value.
+
+    The lowest lies at the foot and the highest at the top (of places the first at the top): it shows a course, and no size.
+    """
+    known = {
+        n: Decimal(value) * (-1 if ranked else 1)
+        for n, (value, over) in enumerate(points)
+        if value is not None and over
+    }
+    if len(known) < 3:
+        return None
+    low, high, least = min(known.values()), max(known.values()), min(known)
+    wide, tall = max(known) - least, high - low
+    room = SPARK_HEIGHT - 2 * SPARK_EDGE
+    at = {
+        n: (
+            SPARK_EDGE + round((SPARK_WIDTH - 2 * SPARK_EDGE) * (n - least) / wide),
+            SPARK_EDGE + (round(room * (high - level) / tall) if tall else room // 2),
+        )
+        for n, level in known.items()
+    }
+    lines = [f"{at[n][0]},{at[n][1]} {at[m][0]},{at[m][1]}" for n, m in pairwise(at) if m == n + 1]
+    return Spark(lines, at[max(at)])
 
 
 class Country(NamedTuple):

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from utsyn.evidence.causes import CAUSES
-from utsyn.evidence.ways import VARIANTS
 from utsyn.organisations.countries import name_of
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.plans.spoken import Level
 from utsyn.text import Said, Words, say
+from utsyn.web.evidence.values import VALUES
 
 Told = Mapping[str, Any]
 SHOWN_AS = {
@@ -40,22 +40,6 @@ TITLES: Mapping[str, Said] = {
     "country-profile": say("Co-publication by country"),
     "industry-copublication": say("Co-publication with companies"),
 }
-VALUES: Mapping[str, Mapping[str, Words]] = {
-    "definition": {"cwts": say("CWTS"), "openalex": say("OpenAlex"), "nvi": say("NVI")},
-    "variant": VARIANTS,
-    "class": {
-        "int": say("with authors abroad"), "nat": say("with others in the country"), "own": say("with colleagues alone"),
-        "single": say("by one author"),
-    },
-    "who": {"home": say("ours"), "others": say("others’"), "unassigned": say("nobody’s that is known")},
-    "distance": {"short": say("all within 100 km"), "long": say("5,000 km or more apart")},
-    "of": {"all": say("all authors have a known country"), "any": say("any author has a known country")},
-    "relation": {
-        "itself": say("with the partner itself"), "above": say("with an organisation above it"),
-        "below": say("with an organisation below it"),
-    },
-    "way": {"in": say("to us"), "out": say("from us")},
-}  # fmt: skip
 
 
 class Key(NamedTuple):
@@ -163,8 +147,13 @@ def shown(line: Told, told: Told) -> Shown:
 
 
 def value(number: str | None, told: Told) -> Words | None:
-    """Return a number as its sort is read."""
-    return None if number is None else Number(number, SHOWN_AS[told["sort"]], told.get("currency", ""))
+    """Return a number as its sort is read; of differences which way they go."""
+    if number is None:
+        return None
+    if told["sort"] == "difference":
+        size = Number(number.removeprefix("-"))
+        return say("{n} lower", n=size) if number.startswith("-") else say("{n} higher", n=size)
+    return Number(number, SHOWN_AS.get(told["sort"], "number"), told.get("currency", ""))
 
 
 def _ratio(sort: str, parts: Mapping[str, str]) -> Words | None:

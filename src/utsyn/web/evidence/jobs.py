@@ -4,6 +4,7 @@ What was loaded is whole or not there; what was computed is kept by what it rest
 what it lacks; and nothing is shown before all of it is there.
 """
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -68,12 +69,29 @@ def work(*, clock: Clock, stop: Stop = lambda: False) -> int:
                 job, at=clock(), wrong=[part for one in error.problems for part in (one.what, one.mend)]
             )
         except Exception as error:
+            if wrong := _short_of(error, job):
+                working.end(job, at=clock(), wrong=wrong)
+                continue
             what = say("A fault of the program: {why}", why=f"{type(error).__name__}: {error}"[:300])
             working.end(job, at=clock(), wrong=[what])
             raise
         else:
             working.end(job, at=clock(), said=said)
     return done
+
+
+def _short_of(error: Exception, job: Job) -> list[Words]:
+    """Say that memory or disk was short, and what to do; nothing of any other error. Engines have names of their own for it."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if names & {"MemoryError", "OutOfMemoryException"}:
+        most = str(job.told.get("memory") or settings.MEMORY)
+        return [
+            say("The memory that was allowed is too little: {most}", most=most),
+            say("Allow more, and ask for it again"),
+        ]
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left on device" in str(error):
+        return [say("The disk is full"), say("Make room, and ask for it again: what stood stays")]
+    return []
 
 
 def folder() -> Path:
@@ -148,7 +166,13 @@ def _compute(job: Job, tell: Told) -> Words:
     about = computing.about(store, chosen, university=job.told.get("university") or settings.ROR, years=YEARS)
     with closing(duckdb(_limits(job))) as engine:
         basis = computing.compute(engine, store, about, chosen, tell=tell)
-    return say_n("{n} figure computed", "{n} figures computed", basis.results.count())
+    done = say_n("{n} figure computed", "{n} figures computed", basis.results.count())
+    if not basis.lacking:
+        return done
+    lacking = say_n(
+        "{n} could not be computed: see why", "{n} could not be computed: see why", len(basis.lacking)
+    )
+    return say("{done}; {lacking}", done=done, lacking=lacking)
 
 
 DO: dict[str, Callable[[Job, Told], Words]] = {

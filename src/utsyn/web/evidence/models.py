@@ -129,6 +129,37 @@ class Computed(models.Model):
         return f"{self.recipe} {self.version}"
 
 
+class Facet(models.Model):
+    """A figure of one unit, field or country, year by year, as its page shows it (`told`); kept as long as its basis is current."""
+
+    class Axis(models.TextChoices):
+        """Along what figures are told."""
+
+        UNIT = "unit"
+        FIELD = "field"
+        COUNTRY = "country"
+
+    basis = models.ForeignKey(Basis, models.CASCADE, related_name="facets")
+    axis = models.CharField(max_length=10, choices=Axis)
+    key = models.CharField(max_length=120)  # of the unit, the field or the country; empty is not known
+    recipe = models.CharField(max_length=80)  # of the figure that it is a part of
+    size = models.BigIntegerField(
+        default=0
+    )  # what it is made of in the latest year, to put the largest first
+    head = models.JSONField(default=dict)  # the latest year alone, for tables
+    told = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["basis", "axis", "key", "recipe"], name="one_facet_a_figure")
+        ]
+        indexes = [models.Index(fields=["basis", "recipe", "axis"], name="facets_by_figure")]
+
+    def __str__(self) -> str:
+        """Name what it is of."""
+        return f"{self.recipe} {self.axis} {self.key}"
+
+
 class Behind(models.Model):
     """A work behind the figures, with its countries and the affiliations as printed. Authors stand in it by position alone.
 

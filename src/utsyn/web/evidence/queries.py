@@ -14,7 +14,7 @@ from utsyn.problems import Problem, unknown_name
 from utsyn.text import say
 from utsyn.web.errors import Near, NotHere
 from utsyn.web.evidence import facts
-from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, Person, may, standing
@@ -45,23 +45,44 @@ def listed(user: Person) -> Sequence[Computed]:
     return list(visible(user, Computed).filter(basis__current=True).defer(*LIGHT).select_related("basis"))
 
 
-def figure(user: Person, key: str) -> Computed:
-    """Return the current figure of a recipe or an indicator. Raises NotHere, with the nearest, for one that is not computed or not for this person."""
-    rows = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key))
-    found = rows.defer("rows", "observed", "sql").select_related("basis").first()
+def indicators(user: Person) -> frozenset[str]:
+    """Return the indicators of which figures are computed and shown."""
+    shown = set(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
+    return frozenset(key for key, one in READINGS.items() if one.recipe in shown)
+
+
+def figure(user: Person, key: str, *, basis: int | None = None) -> Computed:
+    """Return the current figure of a recipe or an indicator, or that of the basis asked for; what its page shows is read once it is asked for.
+
+    Raises NotHere, with the nearest, for one that is not computed or not for this person.
+    """
+    rows = visible(user, Computed).filter(**_of(basis), recipe=_recipe(key))
+    found = rows.defer(*LIGHT).select_related("basis").first()
     if found is None:
         raise _not_here(user, key)
     return found
 
 
+def _of(basis: int | None) -> dict[str, Any]:
+    """Look among the current figures, or among those of a basis that was shown."""
+    return (
+        {"basis__current": True} if basis is None else {"basis__pk": basis, "basis__made_at__isnull": False}
+    )
+
+
 def _recipe(key: str) -> str:
     """Return the recipe of a key, which may be that of an indicator."""
-    return READINGS[key].recipe if key in READINGS and key not in recipes() else key
+    return READINGS[key].recipe if key in READINGS and key not in recipes() else _plain(key)
 
 
-def whole(user: Person, key: str) -> Computed:
-    """Return the current figure of a recipe with all that is kept of it. Raises NotHere as `figure` does."""
-    found = visible(user, Computed).filter(basis__current=True, recipe=_recipe(key)).first()
+def _plain(written: str) -> str:
+    """Put something else, which names nothing, for what PostgreSQL has no letter for."""
+    return written.replace("\0", "\ufffd")
+
+
+def whole(user: Person, key: str, *, basis: int | None = None) -> Computed:
+    """Return a figure with all that is kept of it. Raises NotHere as `figure` does."""
+    found = visible(user, Computed).filter(**_of(basis), recipe=_recipe(key)).select_related("basis").first()
     if found is None:
         raise _not_here(user, key)
     return found
@@ -81,10 +102,8 @@ def _not_here(user: Person, key: str) -> NotHere:
 
 def earlier(user: Person, row: Computed) -> Sequence[Computed]:
     """Return the same figure as it was computed before, the latest first."""
-    kept = visible(user, Computed).filter(
-        recipe=row.recipe, made_at__lt=row.made_at, basis__made_at__isnull=False
-    )
-    return list(kept.defer(*LIGHT).order_by("-made_at")[:5])
+    kept = visible(user, Computed).filter(recipe=row.recipe, pk__lt=row.pk, basis__made_at__isnull=False)
+    return list(kept.defer(*LIGHT).order_by("-pk")[:5])
 
 
 def case_of(key: str, case: str) -> str:
@@ -145,9 +164,9 @@ def partners(
     if sign in SIGNS:
         rows = rows.filter(**{sign: True})
     if country:
-        rows = rows.filter(country=country)
+        rows = rows.filter(country=_plain(country))
     if words:
-        rows = rows.filter(name__icontains=words)
+        rows = rows.filter(name__icontains=_plain(words))
     return Paginator(rows.defer("told").order_by("-recent", "-works", "ror"), PER_PAGE).get_page(page)
 
 
@@ -168,7 +187,9 @@ def atlas(user: Person) -> Atlas:
 
 def partner(user: Person, ror: str) -> Partner:
     """Return a partner. Raises NotHere."""
-    found = visible(user, Partner).filter(basis__current=True, ror=ror).select_related("basis").first()
+    found = (
+        visible(user, Partner).filter(basis__current=True, ror=_plain(ror)).select_related("basis").first()
+    )
     if found is None:
         mend = say("Look in the list of partners; who has a role here sees them")
         raise NotHere(Problem(say("There is no such partner in the data of today"), mend))
@@ -178,6 +199,12 @@ def partner(user: Person, ror: str) -> Partner:
 def vintages(user: Person) -> Sequence[Loaded]:
     """Return what is loaded, source by source, the newest first."""
     return list(visible(user, Loaded).order_by("source", "-day", "-key"))
+
+
+def own_tables(user: Person) -> Mapping[str, tuple[int, Any]]:
+    """Return by kind of the institution's own lists how many rows are in use, and of which day."""
+    newest = visible(user, Loaded).filter(source="plain", gone=False).order_by("-day", "-key").first()
+    return {one["table"]: (one["rows"], newest.day) for one in newest.told["tables"]} if newest else {}
 
 
 def jobs(user: Person) -> Sequence[Job]:
@@ -193,6 +220,24 @@ def enters(user: Person) -> bool:
 def institution(user: Person) -> Unit | None:
     """Return the institution's unit."""
     return visible(user, Unit).filter(kind=Unit.Kind.INSTITUTION).first()
+
+
+def facets(user: Person, axis: str, key: str) -> Sequence[Facet]:
+    """Return all figures of one unit, field or country. Raises NotHere."""
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis, key=_plain(key))
+    found = list(rows.select_related("basis").order_by("recipe"))
+    if not found:
+        mend = say(
+            "Look in the list of those that figures are told of; those of units are for who has a role here"
+        )
+        raise NotHere(Problem(say("No figure of this is there in the data of today"), mend))
+    return found
+
+
+def along(user: Person, axis: str) -> Sequence[Facet]:
+    """Return the latest figures of every unit, field or country, the largest first."""
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis).defer("told")
+    return list(rows.order_by("-size", "key", "recipe"))
 
 
 def unit_names(user: Person) -> Mapping[str, Any]:

@@ -5,18 +5,22 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from utsyn.evidence.explain import WHY
+from utsyn.evidence.recipes import recipes
+from utsyn.evidence.rules import rule
 from utsyn.evidence.ways import DEFINITIONS
 from utsyn.plans.indicators import Definition, IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.reasons import Source
 from utsyn.text import Words, say, say_n, sort_key
-from utsyn.web.evidence import facts
+from utsyn.web.evidence import along, drawing, facts
 from utsyn.web.evidence.facts import Change, Shown, named
 from utsyn.web.evidence.models import Computed
+from utsyn.web.evidence.telling import OFFICIAL
 
 Units = Mapping[str, Words]
 Known = Mapping[str, IndicatorDocument]
-MOST_UNITS = 12  # those that stand on the page unless all are asked for
+WITH_PAGES = (along.COUNTRY, along.FIELD)
+MOST_UNITS, MOST_CASES = 12, 40  # those that stand on the page unless all are asked for
 
 
 class Row(NamedTuple):
@@ -27,13 +31,20 @@ class Row(NamedTuple):
     shown: Shown | None
     day: date | None
     stale: bool
+    rule: Words | None = None
+    spark: drawing.Spark | None = None
 
 
 class Line(NamedTuple):
-    """A line of a table beside a figure: its names, the figure, and for a variant how many works it gains and loses."""
+    """A line of a table beside a figure: its names, the figure, and for a variant how many works it gains and loses.
+
+    `address` is the page of what it names, `case` by which its works are listed.
+    """
 
     names: Sequence[Words]
     shown: Shown
+    address: str = ""
+    case: str = ""
     itself: bool = False
     gained: int | None = None
     lost: int | None = None
@@ -43,15 +54,22 @@ class Page(NamedTuple):
     """All that the page of a figure shows."""
 
     title: Words
+    rules: Sequence[Words]
+    day: date | None
     document: IndicatorDocument | None
     definition: Definition | None
     latest: Shown | None
     years: Sequence[Shown]
     columns: Sequence[Words]
     cases: Sequence[Line]
+    all_cases: int
     units: Sequence[Line]
     all_units: int
+    fields: Sequence[Line]
     variants: Sequence[Line]
+    official: Sequence[Line]
+    official_rules: Sequence[Words]
+    also: Sequence[tuple[Words, Sequence[Shown]]]
     meanings: Sequence[tuple[Words, Words]]
     excluded: Sequence[tuple[Words, int]]
     sources: Sequence[Source]
@@ -62,18 +80,28 @@ class Page(NamedTuple):
 def rows(found: Iterable[Computed], *, on: date, language: str) -> Sequence[Row]:
     """Return the figures of the list in the order of the alphabet, those that are counted in classes last."""
     known = library().indicators
-    told = [_row(one, known, on=on) for one in found]
+    told = [_row(one, known, on=on)._replace(rule=next(iter(rules_of(one)), None)) for one in found]
     return sorted(told, key=lambda one: (one.shown is None, sort_key(one.title.in_(language))))
 
 
 def _row(one: Computed, known: Known, *, on: date) -> Row:
     line = one.head.get("line")
-    day = date.fromisoformat(one.head["day"]) if one.head.get("day") else None
+    day = _day(one.head)
     document = known.get(one.indicator)
     late = facts.stale(one.head, document, on=on)
-    return Row(
-        one, facts.called(one.recipe, document), facts.shown(line, one.head) if line else None, day, late
-    )
+    points = one.head.get("points", [])
+    course = drawing.spark(points, ranked=one.head["sort"] == "rank")
+    title, latest = facts.called(one.recipe, document), facts.shown(line, one.head) if line else None
+    return Row(one, title, latest, day, late, None, course)
+
+
+def _day(head: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(head["day"]) if head.get("day") else None
+
+
+def rules_of(row: Computed) -> Sequence[Words]:
+    """Return by which rule a figure is counted; nothing of a recipe that is no more."""
+    return rule(recipes()[row.recipe]) if row.recipe in recipes() else ()
 
 
 def earlier(found: Iterable[Computed]) -> Sequence[Row]:
@@ -91,13 +119,16 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
         (one for one in told["years"] if one["year"] == told["year"]), None
     )
     document = library().indicators.get(row.indicator)
+    cases = sorted(told["cases"], key=_large) if "country" in told["by"] else told["cases"]
     chosen = line["year"] if line else told["year"]
     begins = date(int(str(chosen)[:4]), 1, 1) if chosen is not None else on
     return Page(
-        facts.called(row.recipe, document), document, document.definition(on=begins) if document else None,
+        facts.called(row.recipe, document), rules_of(row), _day(row.head), document, document.definition(on=begins) if document else None,
         facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
-        [COLUMNS.get(name, facts.Key(name)) for name in told["by"]], [_case(one, told) for one in told["cases"]],
-        [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]), list(_variants(told)), list(_meanings(told)),
+        [COLUMNS.get(name, facts.Key(name)) for name in _by(told)], [_case(one, told) for one in cases[: None if every else MOST_CASES]], len(cases),
+        [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]),
+        [_along("field", one["field"], one, told) for one in told.get("fields", ())], list(_variants(told)), [_case(one, {**told, "by": ["definition"]}) for one in told.get("official", ())],
+        rule(recipes()[OFFICIAL]) if told.get("official") and OFFICIAL in recipes() else (), list(_also(told)), list(_meanings(told)),
         [(WHY.get(why, facts.Key(why)), n) for why, n in told.get("differing", {}).get("excluded", {}).items()],
         [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, document, on=on),
     )  # fmt: skip
@@ -105,36 +136,68 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
 
 COLUMNS: Mapping[str, Words] = {
     "definition": say("Definition"), "variant": say("Variant"), "class": say("Class"), "country": say("Country"),
-    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Known"), "list": say("List"),
+    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Which"), "list": say("List"),
     "group": say("Group"), "programme": say("Programme"), "pillar": say("Pillar"), "scheme": say("Scheme"), "role": say("Role"),
     "agreement": say("Agreement"), "kind": say("Kind"), "top": say("The most cited per cent"), "field": say("Field"),
     "band": say("Authors"), "international": say("International"),
 }  # fmt: skip
 
 
+def _large(one: Mapping[str, Any]) -> tuple[str, float]:
+    """Put the plain variant first, and in each the largest first."""
+    parts = one["parts"]
+    size = float(parts.get("numerator") or sum(float(part) for part in parts.values()))
+    return one["by"].get("variant", "").replace("plain", ""), -size
+
+
 def _case(one: Mapping[str, Any], told: Mapping[str, Any]) -> Line:
-    return Line([named(name, one["by"].get(name)) for name in told["by"]], facts.shown(one, told))
+    by = _by(told)
+    address = along.address(by[0], str(one["by"].get(by[0]) or "")) if by[0] in WITH_PAGES else ""
+    return Line([named(name, one["by"].get(name)) for name in by], facts.shown(one, told), address)
+
+
+def _by(told: Mapping[str, Any]) -> Sequence[str]:
+    """Return by what classes are told, first that which has pages of its own."""
+    return sorted(told["by"], key=lambda name: name not in WITH_PAGES)
 
 
 def _unit(one: Mapping[str, Any], told: Mapping[str, Any], units: Units) -> Line:
-    key = one["unit"] or ""
-    name = units.get(key) or (facts.Key(key) if key else say("authors whom no unit lists"))
-    return Line([name], facts.shown(one, told))
+    return _along("unit", one["unit"], one, told, units)
+
+
+def _along(
+    axis: str, key: str | None, one: Mapping[str, Any], told: Mapping[str, Any], units: Units | None = None
+) -> Line:
+    names = [along.called(axis, key or "", units or {})]
+    return Line(names, facts.shown(one, told), along.address(axis, key or ""))
 
 
 def _variants(told: Mapping[str, Any]) -> Iterable[Line]:
     differing = told.get("differing", {}).get("variants", [])
-    for one in told["variants"]:
+    for one in sorted(told["variants"], key=_nearest):
         if "rule" in one:
             yield Line([facts.Kept(one["rule"])], facts.shown(one, told))
             continue
         apart: Mapping[str, Any] = next((other for other in differing if other["by"] == one["by"]), {})
-        names = [
-            named(name, value) for name, value in sorted(one["by"].items())
-        ]  # PostgreSQL orders them anew
+        by = sorted(one["by"].items())  # PostgreSQL orders them anew
         yield Line(
-            names, facts.shown(one, told), one["itself"], apart.get("gained"), apart.get("lost")
+            [named(name, value) for name, value in by], facts.shown(one, told), "", " ".join(value for _, value in by),
+            one["itself"], apart.get("gained"), apart.get("lost"),
         )  # fmt: skip
+
+
+def _nearest(one: Mapping[str, Any]) -> tuple[bool, bool, str, str]:
+    """Put the figure itself first, then what others quote as it stands, then the variants, definition by definition."""
+    by = one.get("by", {})
+    return not one["itself"], by.get("variant") != "plain", by.get("definition", ""), by.get("variant", "")
+
+
+def _also(told: Mapping[str, Any]) -> Iterable[tuple[Words, Sequence[Shown]]]:
+    """Walk other indicators that are read off the same result, each with its years."""
+    for one in told.get("also", ()):
+        document = library().indicators.get(one["indicator"])
+        title = document.title if document else facts.Key(one["indicator"])
+        yield title, [facts.shown(line, told) for line in one["years"]]
 
 
 def _meanings(told: Mapping[str, Any]) -> Iterable[tuple[Words, Words]]:

@@ -18,6 +18,7 @@ from utsyn.evidence.figures import (
     on_day,
     period,
     sources,
+    spread_of,
     yearly,
 )
 from utsyn.evidence.intervals import Interval
@@ -25,6 +26,7 @@ from utsyn.evidence.observed import observations
 from utsyn.evidence.placed import placed
 from utsyn.evidence.readings import READINGS, Reading
 from utsyn.evidence.sides import RULES, sides
+from utsyn.evidence.spreads import Spread
 from utsyn.evidence.ways import SAME
 from utsyn.reasons import Source
 from utsyn.text import LANGUAGES, Words
@@ -34,24 +36,29 @@ Told = dict[str, Any]
 
 
 KINDS: Mapping[str, str] = {"publications": "count", "author-shares": "count", "citation-impact": "mean"}
-UNITS, UNIT = "-by-unit", "unit"
+UNITS, FIELDS, UNIT = "-by-unit", "-by-field", "unit"
+DIFFERENCE, OFFICIAL = "difference", "copublication-official"
 
 
 def told(made: Made, results: Results) -> Told:
     """Return what the page of a figure shows."""
-    how = reading(made)
-    years = list(_years(made, how))
-    last = _last(made, years) if years else _last_row(made, how)
+    how, spread = reading(made), spread_of(made, results)
+    years = list(_years(made, how, spread))
+    last = latest(years) if years else _last_row(made, how)
     return {
         "sort": kind(made, how),
         "unit": said(how.unit),
         "currency": how.currency,
         "years": years,
         "year": last,
-        "by": [name for name in made.recipe.by if name not in (how.year, "way")],
-        "cases": list(_cases(made, how, last)) if _has_cases(made, how) else [],
+        "by": ["of"]
+        if how.sort == DIFFERENCE
+        else [name for name in made.recipe.by if name not in (how.year, "way")],
+        "cases": list(_cases(made, how, last, spread)) if _has_cases(made, how) else [],
         "units": list(_units(made, results, last)),
         "variants": list(_variants(made, results, last)),
+        "official": list(_official(made, results, last)),
+        "also": list(_also(made)),
         "sources": [_source(one) for one in sources(made)],
         "enters": [key for key, _ in _readings(made)],
     }
@@ -59,12 +66,13 @@ def told(made: Made, results: Results) -> Told:
 
 def head(made: Made, page: Told) -> Told:
     """Return the latest figure alone."""
-    line = next((one for one in page["years"] if one["year"] == page["year"]), None)
+    last = next((one for one in page["years"] if one["year"] == page["year"]), None)
     days = [one.day.isoformat() for one in made.vintages]
     kept = {name: page[name] for name in ("sort", "unit", "currency", "year")}
     return {
         **kept,
-        "line": line,
+        "line": last,
+        "points": [[one["value"], one["over"]] for one in page["years"]],
         "day": min(days, default=""),
         "sources": [one.title for one in made.vintages],
     }
@@ -77,7 +85,7 @@ def reading(made: Made) -> Reading:
 
 def kind(made: Made, how: Reading) -> str:
     """Return as what a value is shown: share, count, amount, flows, rank or mean."""
-    return KINDS.get(made.recipe.key.removesuffix(UNITS), how.sort)
+    return KINDS.get(made.recipe.key.removesuffix(UNITS).removesuffix(FIELDS), how.sort)
 
 
 def said(words: Words) -> dict[str, str]:
@@ -90,38 +98,39 @@ def _has_cases(made: Made, how: Reading) -> bool:
     return len(made.recipe.by) > 1 and UNIT not in made.recipe.by and how.sort != "rank"
 
 
-def _years(made: Made, how: Reading) -> Iterator[Told]:
+def _years(made: Made, how: Reading, spread: Spread | None = None) -> Iterator[Told]:
     if made.recipe.key == "erc-running":
         days = (date(year, 12, 31) for year in range(made.about.since, made.about.until + 1))
         running = [
             on_day(made, on=day) for day in (*(day for day in days if day < fetched(made)), fetched(made))
         ]
-        yield from (_line(made, how, one._replace(by={how.year: one.by["day"].year})) for one in running)
+        yield from (line(made, how, one._replace(by={how.year: one.by["day"].year})) for one in running)
         return
     if how.sort == "rank":
         ranked = (
             placed(made, how, year=year) for year in range(max(made.about.since, 2021), made.about.until + 1)
         )
-        yield from (_line(made, how, one) for one in ranked if one is not None)
+        yield from (line(made, how, one) for one in ranked if one is not None)
         return
     if made.recipe.by == (how.year,) or (how.whole and how.indicator in READINGS):
-        walk = yearly(made, how=how._replace(whole=True)) if how.year in made.recipe.by else ()
-        yield from (_line(made, how, one) for one in walk)
+        walk = yearly(made, how=how._replace(whole=True), spread=spread) if how.year in made.recipe.by else ()
+        yield from (line(made, how, one) for one in walk)
 
 
-def _line(made: Made, how: Reading, one: Stated) -> Told:
+def line(made: Made, how: Reading, one: Stated) -> Told:
+    """Return a figure as pages show it."""
     figure, year = one.figure, one.by.get(how.year)
     shown, whole = kind(made, how), tuple(of_whole(made))
     value = figure.parts.get("numerator") if shown == "count" and how.sort == "share" else figure.value
     over = year is not None and period(year)[1] < fetched(made)
-    line = {
+    found = {
         "year": year,
         "value": None if value is None else format(value, "f"),
         "parts": {name: format(part, "f") for name, part in figure.parts.items()},
         "caveats": [said(words) for words in figure.caveats if words not in whole],
         "over": over,
     }
-    return line if shown == "count" else {**line, **_bounds(one.interval)}
+    return found if shown == "count" and how.sort == "share" else {**found, **_bounds(one.interval)}
 
 
 def _bounds(interval: Interval | None) -> Told:
@@ -130,7 +139,7 @@ def _bounds(interval: Interval | None) -> Told:
     return {"low": format(decimal(interval.low), "f"), "high": format(decimal(interval.high), "f"), "how": interval.how}  # fmt: skip
 
 
-def _last(made: Made, years: Iterable[Told]) -> Any:
+def latest(years: Iterable[Told]) -> Any:
     """Return the last year that was over when the data were fetched, of those with a value if there are any."""
     over = [one for one in years if one["over"]]
     known = [one for one in over if one["value"] is not None]
@@ -145,13 +154,15 @@ def _last_row(made: Made, how: Reading) -> Any:
     return max(over or years, default=None)
 
 
-def _cases(made: Made, how: Reading, year: Any) -> Iterator[Told]:
-    """Walk the figures of the latest year, by what else the recipe counts by."""
+def _cases(made: Made, how: Reading, year: Any, spread: Spread | None) -> Iterator[Told]:
+    """Walk the figures of the latest year, by what else the recipe counts by; differences of all years together."""
     where = {**how.where, **({how.year: (year,)} if year is not None else {})}
-    for one in figures(made, how=how._replace(where=where)):
+    for one in figures(made, how=how if how.sort == DIFFERENCE else how._replace(where=where), spread=spread):
+        if how.sort == DIFFERENCE and one.by[how.year] is not None:
+            continue
         by = {name: value for name, value in one.by.items() if name != how.year}
         if by:
-            yield {"by": by, **_line(made, how, one)}
+            yield {"by": by, **line(made, how, one)}
 
 
 def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
@@ -169,14 +180,14 @@ def _units(made: Made, results: Results, year: Any) -> Iterator[Told]:
         return
     where = {how.year: (year,), **{name: (value,) for name, value in fixed.items()}}
     lines = [
-        {"unit": one.by[UNIT], **_line(found, how, one)}
-        for one in figures(found, how=how._replace(where=where))
+        {"unit": one.by[UNIT], **line(found, how, one)}
+        for one in figures(found, how=how._replace(where=where), spread=spread_of(found, results))
     ]
-    yield from sorted(lines, key=lambda line: (-_size(line), str(line["unit"])))
+    yield from sorted(lines, key=lambda one: (-_size(one), str(one["unit"])))
 
 
-def _size(line: Told) -> float:
-    parts = line["parts"]
+def _size(one: Told) -> float:
+    parts = one["parts"]
     return float(parts.get("denominator") or next(iter(parts.values()), 0))
 
 
@@ -188,7 +199,7 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
         how = reading(family)
         for one in figures(family, how=how._replace(where={how.year: (year,)})):
             by = {name: one.by[name] for name in beside[1]}
-            yield {"by": by, "itself": by == dict(beside[1]), **_line(family, how, one)}
+            yield {"by": by, "itself": by == dict(beside[1]), **line(family, how, one)}
     if made.recipe.key in RULES:
         for side in sides(results.values()):
             how = READINGS[made.recipe.key]
@@ -196,7 +207,23 @@ def _variants(made: Made, results: Results, year: Any) -> Iterator[Told]:
                 (one for one in side.figures[::-1] if str(one.by.get("year", ""))[:4] == str(year)), None
             )
             if last is not None:
-                yield {"rule": said(side.rule), "itself": False, **_line(made, how, last)}
+                yield {"rule": said(side.rule), "itself": False, **line(made, how, last)}
+
+
+def _official(made: Made, results: Results, year: Any) -> Iterator[Told]:
+    """Walk the numbers that the official definitions print, each of its own kinds of works."""
+    found = results.get(OFFICIAL)
+    if found is not None and made.recipe.key == "international-copublication" and year is not None:
+        how = reading(found)
+        for one in figures(found, how=how._replace(where={how.year: (year,)})):
+            yield {"by": {"definition": one.by["definition"]}, **line(found, how, one)}
+
+
+def _also(made: Made) -> Iterator[Told]:
+    """Walk other indicators that are read off the same result: places within a country."""
+    for how in READINGS.values():
+        if how.recipe == made.recipe.key and how.sort == "rank" and how.country:
+            yield {"indicator": how.indicator, "years": list(_years(made, how))}
 
 
 def _source(one: Source) -> Told:

@@ -13,7 +13,7 @@ from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.plans.series import BY_HAND
 from utsyn.problems import Problem, Problems
-from utsyn.text import say
+from utsyn.text import blank, say
 from utsyn.web.deeds import once, refuse
 from utsyn.web.indicators import facts
 from utsyn.web.indicators.models import Observed, Recomputing
@@ -133,7 +133,7 @@ def revise(
     row = _locked(row)
     once(form)
     _stands(row)
-    if not because.strip():
+    if blank(because):
         raise refuse(say("It is not said why the figure is revised"), say("Say what was learnt"), "because")
     document = known(row.indicator)
     numbers = facts.numbers(value=value, precision=precision, parts=parts or {})
@@ -164,7 +164,7 @@ def withdraw(row: Observed, *, because: str, by: Person, at: datetime, form: str
     row = _locked(row)
     once(form)
     _stands(row)
-    if not because.strip():
+    if blank(because):
         raise refuse(
             say("It is not said why the figure is withdrawn"), say("Say what is wrong with it"), "because"
         )

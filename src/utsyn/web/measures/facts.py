@@ -1,14 +1,15 @@
 """From rows to what the cascade and the measures ask about: conversations, measures as they were told by a day, heirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from utsyn.plans.cascade import Answer, Conversation, Reply
 from utsyn.plans.document import PlanDocument
-from utsyn.plans.measures import Told, public
+from utsyn.plans.measures import Status, Told, public
 from utsyn.web.measures.models import Assignment, Measure, MeasureVersion
 from utsyn.web.measures.models import Reply as ReplyRow
 from utsyn.web.people.models import Held, Role
@@ -34,6 +35,48 @@ class Then(NamedTuple):
     def changed(self) -> date:
         """The day on which it was last changed."""
         return timezone.localdate(self.changed_at)
+
+
+class Brief(NamedTuple):
+    """What a list looks for and adds up of a measure, read as it was kept: it was checked when it was told."""
+
+    pk: int
+    unit: int
+    title: str
+    what: str
+    responsible: str
+    goals: Sequence[str]
+    status: str
+    budget: Decimal | None
+    currency: str
+    budget_from: str
+    tasks: Sequence[Mapping[str, Any]]
+
+    def overdue(self, *, on: date) -> bool:
+        """Tell whether a task should have been done before a day and is not; of what has stopped none should."""
+        if self.status in (Status.STOPPED, Status.DONE):
+            return False
+        day = on.isoformat()  # days are kept as they sort
+        return any(task.get("due") and task["due"] < day and not task.get("done") for task in self.tasks)
+
+
+def brief(pk: int, unit: int, kept: Mapping[str, Any], *, inside: bool) -> Brief:
+    """Return a measure in brief; who is not inside gets what `utsyn.plans.measures.public` leaves, and nothing else."""
+    shown = kept if inside else {name: kept[name] for name in ("title", "goals", "status") if name in kept}
+    budget = shown.get("budget")
+    return Brief(
+        pk,
+        unit,
+        shown["title"],
+        shown.get("what", ""),
+        shown.get("responsible", ""),
+        shown["goals"],
+        shown.get("status", Status.PLANNED.value),
+        None if budget is None else Decimal(str(budget)),
+        shown.get("currency", "NOK"),
+        shown.get("budget_from", ""),
+        shown.get("tasks", ()),
+    )
 
 
 def adopted(rows: Iterable[Edition]) -> PlanDocument | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from utsyn.plans.measures import Status
 from utsyn.text import Money
-from utsyn.web.measures.facts import Then
+from utsyn.web.measures.facts import Brief
 from utsyn.web.people.units import Tree
 
 PAGE = 50
@@ -46,16 +46,15 @@ class Total(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The measures that were looked for: a page of them, how many there are, and what they cost."""
+    """The measures that were looked for, by their keys: all of them, those of a page, and what they cost."""
 
-    rows: Sequence[Then]
-    everything: Sequence[Then]
+    everything: Sequence[int]
+    rows: Sequence[int]
     page: int
     pages: int
     totals: Sequence[Total]
     unbudgeted: int
     without_source: int
-    statuses: Mapping[Status, int]
     overdue: int
 
 
@@ -73,33 +72,32 @@ def sought(query: Mapping[str, str]) -> Sought:
     )
 
 
-def found(measures: Sequence[Then], asked: Sought, *, tree: Tree, on: date) -> Found:
+def found(measures: Iterable[Brief], asked: Sought, *, tree: Tree, on: date) -> Found:
     """Return the measures that are looked for."""
     units = _units(asked.unit, tree)
     kept = [one for one in measures if _fits(one, asked, units, on=on)]
     pages = max(1, -(-len(kept) // PAGE))
     page = min(max(asked.page, 1), pages)
+    keys = [one.pk for one in kept]
     return Found(
-        kept[(page - 1) * PAGE : page * PAGE],
-        kept,
+        keys,
+        keys[(page - 1) * PAGE : page * PAGE],
         page,
         pages,
-        totals(kept),
-        sum(one.told.budget is None for one in kept),
-        sum(one.told.budget is not None and not one.told.budget_from for one in kept),
-        Counter(one.told.status for one in kept),
-        sum(bool(one.told.overdue(on=on)) for one in kept),
+        totals((one.budget, one.currency) for one in kept),
+        sum(one.budget is None for one in kept),
+        sum(one.budget is not None and not one.budget_from for one in kept),
+        sum(one.overdue(on=on) for one in kept),
     )
 
 
-def totals(measures: Iterable[Then]) -> Sequence[Total]:
+def totals(budgets: Iterable[tuple[Decimal | None, str]]) -> Sequence[Total]:
     """Add up the budgets that are known, each currency by itself."""
     counts = Counter[str]()
     amounts: dict[str, Decimal] = {}
-    for one in measures:
-        if one.told.budget is not None:
-            code = one.told.currency
-            amounts[code] = amounts.get(code, Decimal(0)) + one.told.budget
+    for budget, code in budgets:
+        if budget is not None:
+            amounts[code] = amounts.get(code, Decimal(0)) + budget
             counts[code] += 1
     return [Total(Money(amounts[code], code), counts[code]) for code in sorted(amounts)]
 
@@ -110,13 +108,12 @@ def _units(key: str, tree: Tree) -> frozenset[int] | None:
     return tree.below(found) if found else None
 
 
-def _fits(one: Then, asked: Sought, units: frozenset[int] | None, *, on: date) -> bool:
+def _fits(one: Brief, asked: Sought, units: frozenset[int] | None, *, on: date) -> bool:
     words = asked.words.casefold()
-    said = (one.told.title, one.told.what, one.told.responsible)
     return (
-        (not words or any(words in part.casefold() for part in said))
-        and (not asked.goal or asked.goal in one.told.goals)
-        and (units is None or one.row.unit_id in units)
-        and (not asked.status or one.told.status == asked.status)
-        and (not asked.overdue or bool(one.told.overdue(on=on)))
+        (not words or any(words in part.casefold() for part in (one.title, one.what, one.responsible)))
+        and (not asked.goal or asked.goal in one.goals)
+        and (units is None or one.unit in units)
+        and (not asked.status or one.status == asked.status)
+        and (not asked.overdue or one.overdue(on=on))
     )

@@ -78,7 +78,7 @@ def page(user: Person, plan: Held, unit: Named, *, tree: Tree, today: bool) -> P
         count([talk.conversation for talk in talks], on=plan.on),
         measures,
         late,
-        listing.totals(measures),
+        listing.totals((one.told.budget, one.told.currency) for one in measures),
         sum(one.told.budget is None for one in measures),
         sorted(_history(plan, talks, measures), key=lambda event: event.on, reverse=True)
         if plan.inside

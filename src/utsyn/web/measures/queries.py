@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from utsyn.plans.cascade import Conversation
 from utsyn.plans.library import library
@@ -14,7 +14,7 @@ from utsyn.problems import Problem
 from utsyn.text import say
 from utsyn.web.errors import NotHere
 from utsyn.web.measures import facts
-from utsyn.web.measures.facts import Then
+from utsyn.web.measures.facts import Brief, Then
 from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
 from utsyn.web.people import access_plans
 from utsyn.web.people.access import visible
@@ -78,18 +78,29 @@ def _stood(user: Person, rows: Sequence[Assignment], plan: Held) -> list[Talk]:
 
 def measures(user: Person, plan: Held, *, today: bool, **narrowed: Any) -> Sequence[Then]:
     """Return the measures that there were on the plan's day, as they were told then: two queries, one where it is today."""
-    rows = list(
-        visible(user, Measure)
-        .filter(
-            Q(retired_at=None) | Q(retired_at__gte=ends(plan.on)),
-            plan=plan.row,
-            made_at__lt=ends(plan.on),
-            **narrowed,
-        )
-        .order_by("number")
-    )
+    rows = list(_there(user, plan).filter(**narrowed))
     last = {} if today else _versions(user, rows, plan)
     return [facts.then(row, last.get(row.pk), on=plan.on, inside=plan.inside) for row in rows]
+
+
+def briefs(user: Person, plan: Held, *, today: bool) -> Sequence[Brief]:
+    """Return in brief the measures that there were on the plan's day: two queries, one where it is today."""
+    rows = dict[int, tuple[int, Any]]()
+    for pk, unit, told in _there(user, plan).values_list("pk", "unit_id", "told"):
+        rows[pk] = (unit, told)
+    if not today:
+        found = visible(user, MeasureVersion).filter(measure__plan=plan.row, at__lt=ends(plan.on))
+        for pk, told in found.order_by("number").values_list("measure_id", "told"):
+            if pk in rows:
+                rows[pk] = (rows[pk][0], told)
+    return [facts.brief(pk, unit, told, inside=plan.inside) for pk, (unit, told) in rows.items()]
+
+
+def _there(user: Person, plan: Held) -> QuerySet[Measure]:
+    rows = visible(user, Measure).filter(
+        Q(retired_at=None) | Q(retired_at__gte=ends(plan.on)), plan=plan.row, made_at__lt=ends(plan.on)
+    )
+    return rows.order_by("number")
 
 
 def measure(user: Person, plan: Held, number: int, *, today: bool) -> Then:

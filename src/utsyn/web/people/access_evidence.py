@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from utsyn.web.evidence.models import Basis, Behind, Computed, Job, Loaded, Partner
+from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
 from utsyn.web.people.rights import Person, standing
 
 
@@ -24,11 +24,16 @@ def computed(rows: QuerySet[Computed], user: Person, link: str) -> QuerySet[Comp
     return rows if standing(user).roles else rows.filter(inside=False)
 
 
+def facets(rows: QuerySet[Facet], user: Person, link: str) -> QuerySet[Facet]:
+    """Figures by field and by country are for all; those of units for who has a role here."""
+    return rows if standing(user).roles else rows.exclude(axis=Facet.Axis.UNIT)
+
+
 def jobs(rows: QuerySet[Job], user: Person, link: str) -> QuerySet[Job]:
     """How far the work has come is for who has a role here."""
     return rows if standing(user).roles else rows.none()
 
 
 DOORS: Mapping[type[Any], Any] = {
-    Basis: open_to_all, Behind: inside, Computed: computed, Job: jobs, Loaded: open_to_all, Partner: inside,
+    Basis: open_to_all, Behind: inside, Computed: computed, Facet: facets, Job: jobs, Loaded: open_to_all, Partner: inside,
 }  # fmt: skip

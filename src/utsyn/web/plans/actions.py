@@ -12,7 +12,7 @@ from utsyn.plans.check import check_text
 from utsyn.plans.document import Goal, PlanDocument
 from utsyn.plans.library import from_text
 from utsyn.plans.states import State
-from utsyn.text import say, say_n
+from utsyn.text import blank, say, say_n
 from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Line, Person, log
 from utsyn.web.people.models import Role, Unit
@@ -229,7 +229,7 @@ def _goal(row: Plan, key: str, *, on: date) -> Goal:
 
 
 def _reasoned(because: str) -> None:
-    if not because.strip():
+    if blank(because):
         raise refuse(say("No reason is given"), say("Say why"), "because")
 
 

@@ -18,6 +18,12 @@ def signed(number: int) -> str:
 
 
 @register.filter
+def ended(sentence: str) -> str:
+    """End a sentence that has no full stop yet."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+@register.filter
 def counted(verdict: str) -> SafeString:
     """Show whether a work counts, as a sign with its word."""
     words = {"yes": _("Counted"), "no": _("Not counted"), "unknown": _("Not known")}

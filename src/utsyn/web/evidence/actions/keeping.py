@@ -12,7 +12,8 @@ from utsyn.evidence.compute import Made
 from utsyn.evidence.recipes import About
 from utsyn.evidence.snapshots import Vintage
 from utsyn.web.evidence.behind import Work
-from utsyn.web.evidence.models import Basis, Behind, Computed, Loaded, Partner
+from utsyn.web.evidence.faceting import One
+from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Loaded, Partner
 from utsyn.web.evidence.telling import Told, head, observed
 from utsyn.web.log import log
 
@@ -55,6 +56,12 @@ def keep(basis: Basis, made: Made, page: Told, *, sql: str, own: str, at: dateti
     )  # fmt: skip
 
 
+def keep_facets(basis: Basis, recipe: str, facets: Iterable[One]) -> None:
+    """Keep what a figure comes to along units, fields and countries."""
+    rows = [Facet(basis=basis, recipe=recipe, **one._asdict()) for one in facets]
+    Facet.objects.bulk_create(rows, batch_size=BLOCK)
+
+
 def keep_works(basis: Basis, works: Iterable[Work]) -> Iterator[int]:
     """Keep the works behind the figures, block by block; walks how many of them are kept."""
     walk = iter(works)
@@ -95,6 +102,7 @@ def show(basis: Basis, *, lacking: Mapping[str, Any], at: datetime) -> None:
         told={"basis": basis.pk, "vintages": basis.vintages},
     )
     Behind.objects.exclude(basis=basis).delete()
+    Facet.objects.exclude(basis=basis).delete()
     Partner.objects.exclude(basis=basis).delete()
 
 

@@ -28,9 +28,12 @@ def ask(kind: str, *, told: Mapping[str, Any], by: Person, at: datetime, form: s
     """Ask for a job. Raises NotYoursError, DoneError, and Problems where one of its kind waits already."""
     require(by, Deed.PLAN, unit=None)
     once(form)
-    if Job.objects.filter(kind=kind, state__in=WAITING, told=dict(told)).exists():
+    job = _queued(
+        kind, told, by=by, at=at, form=form
+    )  # from here on others wait, as with every line of the log: two cannot miss each other
+    if Job.objects.filter(kind=kind, state__in=WAITING, told=dict(told)).exclude(pk=job.pk).exists():
         raise refuse(say("The same is being done already"), say("Wait until that has ended"))
-    return _queued(kind, told, by=by, at=at, form=form)
+    return job
 
 
 def queue(kind: str, *, told: Mapping[str, Any], at: datetime) -> Job:

@@ -19,6 +19,7 @@ from utsyn.web.evidence.jobs import work
 from utsyn.web.letters.deliver import deliver
 from utsyn.web.letters.post import Post
 from utsyn.web.letters.reminders import remind
+from utsyn.web.measures import reminders as conversing
 from utsyn.web.privacy.actions import retain
 from utsyn.web.reports import reminders as reporting
 from utsyn.web.rounds.actions.checking import recheck_all
@@ -36,6 +37,11 @@ def reminders(stop: Event) -> str:
 def reports(stop: Event) -> str:
     """Queue the reminders of reports that are due or late."""
     return f"{reporting.remind(at=timezone.now())} queued"
+
+
+def answers(stop: Event) -> str:
+    """Queue the reminders of goals that units have still to answer."""
+    return f"{conversing.remind(at=timezone.now())} queued"
 
 
 def letters(stop: Event) -> str:
@@ -77,6 +83,7 @@ JOBS: Sequence[tuple[str, Job]] = (
     ("checks", checks),
     ("reminders", reminders),
     ("reports", reports),
+    ("answers", answers),
     ("letters", letters),
     ("retention", retention),
     ("evidence", evidence),  # last: it may take minutes

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from utsyn.plans.cascade import OF_SENDER, OF_UNIT, REASONED, Answer
+from utsyn.plans.measure_check import near
 from utsyn.problems import Problem, Problems
-from utsyn.text import say
+from utsyn.text import blank, say
 from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person, log
 from utsyn.web.measures.actions import telling
@@ -46,9 +47,13 @@ def send(
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     once(form)
     on = timezone.localdate(at)
-    found = goal_of(document(plan, on=on), goal)
+    text = document(plan, on=on)
+    found = goal_of(text, goal)
     if due and due < on:
         raise refuse(say("{day} has passed", day=due), say("Give them time to answer"), "due")
+    if due and due > (last := near(text)[1]):
+        what, mend = say("{day} lies far from the plan's own time", day=due), say("Write a day from {first} to {last}", first=on, last=last)  # fmt: skip
+        raise refuse(what, mend, "due")
     there = standing(by, on=on).tree
     if faults := list(_unfit(plan, goal, units, there)):
         raise Problems(*faults)
@@ -119,7 +124,7 @@ def reply(
     if answer not in OF_UNIT:
         raise refuse(say("No answer is chosen"), say("Adopt it, adapt it or decline it"), "answer")
     own_words, because = own_words.strip(), because.strip()
-    if answer == Answer.ADAPTED and not own_words:
+    if answer == Answer.ADAPTED and blank(own_words):
         what = say("The goal is adapted, but not said in the unit's own words")
         raise refuse(what, say("Write the goal as the unit takes it on"), "own_words")
     own = own_words if answer == Answer.ADAPTED else ""
@@ -233,7 +238,7 @@ def _role(by: Person, unit: int) -> str:
 
 
 def _reasoned(because: str) -> None:
-    if not because.strip():
+    if blank(because):
         raise refuse(say("No reason is given"), say("Say why"), "because")
 
 

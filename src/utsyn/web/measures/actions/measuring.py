@@ -13,7 +13,7 @@ from utsyn.plans.library import library
 from utsyn.plans.measure_check import Around, misfits
 from utsyn.plans.measures import Status, Told
 from utsyn.problems import Problems, problems_of
-from utsyn.text import say
+from utsyn.text import blank, say
 from utsyn.web.calls.facts import shelf
 from utsyn.web.deeds import once, refuse, unchanged
 from utsyn.web.log import Person, log
@@ -63,7 +63,7 @@ def change(
     if made == before:
         return row
     made = _fitting(row.plan, made, number=row.number, by=by, at=at)
-    if made.status is Status.STOPPED and before.status is not Status.STOPPED and not because.strip():
+    if made.status is Status.STOPPED and before.status is not Status.STOPPED and blank(because):
         raise refuse(say("The measure is stopped without a reason"), say("Say why"), "because")
     _kept(row, made, because.strip(), by=by, at=at)
     _noted(by, "changed a measure", row, at=at, form=form, version=row.version, because=because)
@@ -107,7 +107,7 @@ def retire(
     Raises Problems, NotYoursError, DoneError, StaleError.
     """
     row = _locked(measure, by=by, seen=seen, form=form)
-    if not because.strip():
+    if blank(because):
         raise refuse(say("No reason is given"), say("Say why"), "because")
     row.retired_at = at
     _kept(row, facts.told(row.told), because.strip(), by=by, at=at)

@@ -44,11 +44,11 @@ def measures(request: HttpRequest, key: str) -> HttpResponse:
     plan = held(request.user, key, on=on)
     tree = queries.units(request.user, plan)
     asked = listing.sought(request.GET.dict())
-    rows = queries.measures(request.user, plan, today=on == today())
-    found = listing.found(rows, asked, tree=tree, on=on)
+    found = listing.found(queries.briefs(request.user, plan, today=on == today()), asked, tree=tree, on=on)
     told = {
         "asked": asked,
         "found": found,
+        "rows": queries.measures(request.user, plan, today=on == today(), pk__in=found.rows),
         "previous": asked.address(page=found.page - 1),
         "next": asked.address(page=found.page + 1),
         "whole": asked.address(),
@@ -67,8 +67,9 @@ def selection(request: HttpRequest, key: str) -> HttpResponse:
     plan = held(request.user, key, on=on)
     tree = queries.units(request.user, plan)
     asked = listing.sought(request.GET.dict())
-    rows = listing.found(queries.measures(request.user, plan, today=on == today()), asked, tree=tree, on=on)
-    made = sheets.workbook(rows.everything, plan, tree, language=language())
+    found = listing.found(queries.briefs(request.user, plan, today=on == today()), asked, tree=tree, on=on)
+    rows = queries.measures(request.user, plan, today=on == today(), pk__in=found.everything)
+    made = sheets.workbook(rows, plan, tree, language=language())
     response = HttpResponse(made, content_type=XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{key}-measures.xlsx"'
     response.headers["Cache-Control"] = "private, no-cache"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from utsyn.plans.document import GoalKind
 from utsyn.plans.states import State
 from utsyn.web.calls.queries import day
+from utsyn.web.evidence import queries as evidence
 from utsyn.web.people.rights import Deed, may
 from utsyn.web.plans import comparing, overview, queries
 from utsyn.web.plans import goal as goals
@@ -53,7 +54,11 @@ def goal(request: HttpRequest, key: str, goal: str) -> HttpResponse:
     """Show a goal: where it stands on a day, because of what, and who does what about it."""
     on = asked_day(request)
     held = queries.held(request.user, key, on=on)
-    told = {"plan": held.row, "page": goals.page(request.user, held, goal)}
+    told = {
+        "plan": held.row,
+        "page": goals.page(request.user, held, goal),
+        "computed": evidence.indicators(request.user),
+    }
     address = twin("goal", key, goal, on=_unless_today(on))
     return _shown(request, "plans/goal.html", told | on_page(held), address)
 

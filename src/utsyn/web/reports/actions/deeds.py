@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from utsyn.problems import Problem, Problems, problems_of
-from utsyn.text import Words, say
+from utsyn.text import Words, blank, say
 from utsyn.web.deeds import refuse
 from utsyn.web.log import Line, Person, log
 from utsyn.web.reports.models import Report, Reporting
@@ -51,7 +51,7 @@ MOST = 8_000  # characters of a reason
 def reasoned(because: str, mend: Words) -> str:
     """Return a reason as it is kept. Raises Problems where there is none, or one that nobody could read."""
     kept = because.strip()
-    if not kept:
+    if blank(kept):
         raise refuse(say("No reason is given"), mend, "because")
     if len(kept) > MOST:
         what = say("There are {n} of them", n=len(kept))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from utsyn.plans.reporting import Asked
 from utsyn.problems import Problem, Problems
-from utsyn.text import Words, say
+from utsyn.text import Words, blank, say
 from utsyn.web.deeds import once, unchanged
 from utsyn.web.log import Person
 from utsyn.web.people.rights import Deed, require, standing
@@ -117,7 +117,7 @@ def _closed(row: Reporting) -> Iterator[Problem]:
 
 
 def _named(key: str, title: str) -> Iterator[Problem]:
-    if not title.strip():
+    if blank(title):
         yield Problem(say("The round has no title"), say("Give it one that people will know"), ("title",))
     if len(title.strip()) > LONGEST:
         yield Problem(

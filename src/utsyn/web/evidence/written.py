@@ -1,0 +1,59 @@
+"""What never changes on the page of a figure, written out once: by figure, language and rights, in the memory of the process.
+
+A figure that was computed is never changed, and a new process begins with nothing: so what is kept here holds for as long as the code, the
+documents, the names of units and the day are the same. There is no person in it: whoever has the same rights reads the same words.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from utsyn.plans.library import Library
+
+MOST = 300  # fragments, of some ten thousand characters each
+
+
+class Asked(NamedTuple):
+    """All that a fragment depends on, besides the documents. `which` names the figure by its row, its hash and the moment it was made."""
+
+    template: str
+    which: tuple[int, str, datetime | None]
+    language: str
+    on: date
+    rights: tuple[bool, ...]
+    units: tuple[str, ...] = ()  # what units are called; none for who may not see them
+    choices: tuple[str, ...] = ()  # the year that is looked at, whether all units are asked for
+
+
+_kept: OrderedDict[Asked, SafeString] = OrderedDict()
+_of: list[Library] = []  # whose documents the fragments were written from
+_lock = Lock()
+
+
+def written(asked: Asked, told: Callable[[], Mapping[str, Any]], *, documents: Library) -> SafeString:
+    """Return a fragment; what stands in it is asked for only where it was not written yet from these documents."""
+    with _lock:
+        if not _of or _of[0] is not documents:
+            _kept.clear()
+            _of[:] = [documents]
+        if asked in _kept:
+            _kept.move_to_end(asked)
+            return _kept[asked]
+    made = render_to_string(asked.template, dict(told()))
+    with _lock:
+        if _of[0] is documents:
+            _kept[asked] = made
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Forget all that was written."""
+    with _lock:
+        _kept.clear()
