@@ -75,6 +75,7 @@ PAST_THE_DOOR = {
     "measures/facts.py": "tells which units somebody answers for; no person asks",
     "reports/telling.py": "as letters/deliver.py",
     "reports/reminders.py": "as letters/deliver.py",
+    "measures/reminders.py": "as letters/deliver.py",
     "management/commands/evidence.py": "tells who runs Utsyn what became of the jobs",
     "rehearsal/evidence.py": "makes what was invented",
     "rehearsal/play.py": "makes what was invented",
