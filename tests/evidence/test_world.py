@@ -16,7 +16,10 @@ from utsyn.cli import DATA, main
 from utsyn.evidence import world
 from utsyn.evidence.engine import schema
 from utsyn.evidence.tables import TABLES
+from utsyn.evidence.world import blocks, dealings, small, students
 from utsyn.evidence.world.identifiers import LETTERS, orcid, ror
+from utsyn.evidence.world.subjects import FIELDS
+from utsyn.evidence.world.whole import key_of
 from utsyn.problems import Problems
 
 PROMISED = {"works", "authorships", "organisations", "orgmap", "staff", "agreements", "stays", "grants", "participations", "mobilities",
@@ -161,3 +164,14 @@ def test_a_place_that_cannot_be_written_to_and_a_seed_below_nothing_are_named(
     assert main([*given, "--to", str(tmp_path / "new"), "--seed", "-1"]) == DATA
     assert "from 0 on" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_units_of_a_world_may_be_those_that_somebody_has():
+    names = [f"faculty-{field % 7}" for field in range(len(FIELDS))]
+    plain, named = blocks.world(3_000, 1), blocks.world(3_000, 1, names)
+    agreed = dealings.agreements(named, blocks.home_parts(named))
+    told = [*small.staff_rows(named), *dealings.agreement_rows(agreed), *students.graduates(named)]
+    assert {row["unit"] for row in told} == set(names)
+    nameless = [[row | {"unit": ""} for row in small.staff_rows(one)] for one in (plain, named)]
+    assert nameless[0] == nameless[1]
+    assert len({key_of(works=3_000, seed=1, later=False, units=one) for one in ((), names, names[::-1])}) == 3

@@ -75,6 +75,21 @@ def test_a_unit_has_the_figures_that_stand_in_the_table_of_units(inside, client)
         assert client.get(address).status_code == 404, "units are for who has a role here"
 
 
+def test_a_figure_that_is_older_than_others_in_its_column_says_its_year(inside):
+    from utsyn.web.evidence.along import table
+    from utsyn.web.models import Facet
+
+    rows = list(Facet.objects.filter(axis="unit", recipe=KEY))
+    last = max(str(one.head["line"]["year"]) for one in rows)
+    older = rows[0]
+    older.head["line"]["year"] = 2019
+    column, *_ = (told := table(rows, "unit", units={})).columns
+    assert column.year == last
+    assert Counter(cell.year for _, _, cells in told.rows for cell in cells)["2019"] == 1
+    older.save()
+    assert '<span class="subtle nowrap">2019</span>' in read(inside, "/en/evidence/units/")
+
+
 def test_fields_and_countries_are_open_to_all_and_the_partners_in_them_are_not(inside, client):
     from utsyn.web.models import Partner
 

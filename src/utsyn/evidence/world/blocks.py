@@ -1,6 +1,6 @@
 """The world in blocks: each drawn from the seed and its own number, so that twenty million works need no more memory than one block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,8 +33,8 @@ class World(NamedTuple):
     sizes: tuple[tuple[int, int], ...]  # by block, works of the home university and others
 
 
-def world(size: int, seed: int) -> World:
-    """Return a world. Raises Problems where it would be too small to hold what is planted."""
+def world(size: int, seed: int, units: Sequence[str] = ()) -> World:
+    """Return a world; `units` are by field the keys of the home university's units, where it has some already. Raises Problems where it would be too small to hold what is planted."""
     if size < SMALLEST:
         what = say("A synthetic world of {n} works is too small for what is planted in it", n=size)
         raise Problems(Problem(what, say("Ask for at least {n} works", n=SMALLEST)))
@@ -44,7 +44,7 @@ def world(size: int, seed: int) -> World:
     chance = np.random.default_rng([seed, 0])
     home = int(max(size * HOME, min(size * 0.6, HOME_AT_LEAST)))
     held = register(chance, countries(), int(np.clip(size // 5, FEWEST, MOST)))
-    people = staff(chance, home, YEARS[0])
+    people = staff(chance, home, YEARS[0], units)
     told = stories(chance, held, people)
     first = min(home, len(told.wish.year) + 140)
     parts = -(-size // BLOCK)

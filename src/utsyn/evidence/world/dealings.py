@@ -12,7 +12,6 @@ from utsyn.evidence.world.countries import Whole
 from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.identifiers import ror
 from utsyn.evidence.world.programme import PROGRAMME
-from utsyn.evidence.world.staff import UNITS, unit_key
 from utsyn.evidence.world.stories import RECENT
 from utsyn.evidence.world.works import Works
 
@@ -67,15 +66,15 @@ def agreements(of: World, home: Works) -> tuple[Agreement, ...]:
     """Return the agreements: with whom much is written, those of the stories, and others up to three hundred or more."""
     held, chance = of.given.register, np.random.default_rng([of.seed, 5])
     apart = {one for story in held.stories.values() for one in story} | set(held.home.tolist())
-    found = [Agreement(one, _unit(chance), date(2021, 1, 1), ENDS, kind, story)
+    found = [Agreement(one, _unit(of, chance), date(2021, 1, 1), ENDS, kind, story)
              for story, kind in (("dormant", "research"), ("students_only", "exchange"), ("project_only", "research"))
              for one in held.stories[story]]  # fmt: skip
     covered = int(held.parent[held.stories["covered_by_parent"][0]])
-    found.append(Agreement(covered, _unit(chance), BEGAN, ENDS, "framework", "parent of a partner"))
+    found.append(Agreement(covered, _unit(of, chance), BEGAN, ENDS, "framework", "parent of a partner"))
     counts = works_with(of, home)
     much = [one for one in np.flatnonzero(counts >= MUCH).tolist() if one not in apart and one != covered]
     more = [one for one in held.favourites.tolist() if one not in set(much)]
-    found += [Agreement(one, _unit(chance), BEGAN, None if at % 10 == 0 else ENDS, "research", "much is written together")
+    found += [Agreement(one, _unit(of, chance), BEGAN, None if at % 10 == 0 else ENDS, "research", "much is written together")
               for at, one in enumerate([*much, *more])]  # fmt: skip
     others = np.flatnonzero(
         (held.weight > 0) & (held.country != of.given.places.number("NO")) & (held.kind == 0)
@@ -88,7 +87,7 @@ def agreements(of: World, home: Works) -> tuple[Agreement, ...]:
     for at, one in enumerate(rest):
         until = date(2022, 7, 31) if at % 9 == 0 else ENDS
         why = TRAFFIC if one == quiet else "others"
-        found.append(Agreement(one, _unit(chance), date(2017 + at % 6, 8, 1), until, "exchange", why))
+        found.append(Agreement(one, _unit(of, chance), date(2017 + at % 6, 8, 1), until, "exchange", why))
     return tuple(found)
 
 
@@ -178,5 +177,5 @@ def stay_rows(stayed: tuple[Stay, ...]) -> list[dict[str, Any]]:
     return [{name: row[name] for name in row if name != "organisation"} for row in told]
 
 
-def _unit(chance: np.random.Generator) -> str:
-    return unit_key(int(chance.integers(0, UNITS)))
+def _unit(of: World, chance: np.random.Generator) -> str:
+    return of.given.staff.keys[int(chance.integers(0, len(of.given.staff.keys)))]

@@ -24,7 +24,6 @@ from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.countries import countries
 from utsyn.evidence.world.promised import ALWAYS, EVER, JOINED, SHARED, array_of, schema, words_of
 from utsyn.evidence.world.register import KINDS
-from utsyn.evidence.world.staff import unit_key
 from utsyn.evidence.world.works import Works
 
 PILLARS = {"FP7-IDEAS-ERC": "ERC", "H2020-EU.1.1.": "ERC", "HORIZON.1.1": "ERC", "FP7-PEOPLE": "MSCA", "H2020-EU.1.3.": "MSCA",
@@ -149,8 +148,8 @@ def staff_rows(of: World) -> list[dict[str, object]]:
             "orcid": identifiers.orcid(person) if held.with_orcid[person] else None,
         }
         rows.append(
-            {**known, "unit": unit_key(unit), "since": since, "until": moved - 1 if other >= 0 else until}
+            {**known, "unit": held.keys[unit], "since": since, "until": moved - 1 if other >= 0 else until}
         )
         if other >= 0:
-            rows.append({**known, "unit": unit_key(other), "since": moved, "until": until})
+            rows.append({**known, "unit": held.keys[other], "since": moved, "until": until})
     return rows

@@ -1,5 +1,6 @@
 """The people of the invented university: by pseudonym, in 62 units, each in a field; some change units, some are known by two numbers."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +28,14 @@ class Staff(NamedTuple):
     unit_field: Whole  # by unit, its field, counted from 0
     by_field: Whole  # by field, the first of the units that write in it
     of_field: Whole  # by field, how many units do
+    keys: tuple[str, ...]  # by unit; several may be parts of one that has a name
 
 
-def staff(chance: np.random.Generator, works: int, since: int) -> Staff:
-    """Make the people: half as many as the home university has works, in units of unequal size."""
+def staff(chance: np.random.Generator, works: int, since: int, names: Sequence[str] = ()) -> Staff:
+    """Make the people: half as many as the home university has works, in units of unequal size.
+
+    `names` are by field the keys of units that somebody has already; without them each of the 62 is one of its own.
+    """
     size = int(np.clip(works // 2, FEWEST, MOST))
     sizes = np.array([field[2] for field in FIELDS], dtype=float)
     each = np.maximum(1, np.floor(sizes / sizes.sum() * UNITS)).astype(np.int64)
@@ -49,6 +54,7 @@ def staff(chance: np.random.Generator, works: int, since: int) -> Staff:
         unit, np.where(moves, (unit + 1) % UNITS, -1), moved, begun, np.maximum(ended, moved + 1),
         chance.random(len(unit)) < WITH_ORCID, tuple(int(one) for one in np.linspace(5, len(unit) - 6, SPLIT)),
         np.cumsum(people) - people, unit_field, np.cumsum(each) - each, each,
+        tuple(names[field] if names else f"unit-{at + 1:02}" for at, field in enumerate(unit_field.tolist())),
     )  # fmt: skip
 
 
@@ -61,8 +67,3 @@ def writers(held: Staff, *, field: Whole, position: Whole, lead: Whole) -> Whole
     sizes = np.diff(np.append(held.first, len(held.unit)))
     busy = np.floor((lead / 1e6) ** 2 * sizes[one]).astype(np.int64)
     return (held.first[one] + busy + position * 2) % len(held.unit)
-
-
-def unit_key(unit: int) -> str:
-    """Return the key of a unit by its place."""
-    return f"unit-{unit + 1:02}"

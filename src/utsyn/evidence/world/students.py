@@ -11,7 +11,7 @@ from utsyn.evidence.world.dealings import Stay
 from utsyn.evidence.world.draws import one_of
 from utsyn.evidence.world.names import PLACES
 from utsyn.evidence.world.programme import EU_CODES, PROGRAMME
-from utsyn.evidence.world.staff import UNITS, unit_key
+from utsyn.evidence.world.staff import UNITS
 
 HOME_CODE, INSTITUTION = "N  SOLVIK01", "0999"
 LEVELS = ("First cycle", "Second cycle")
@@ -108,7 +108,7 @@ def graduates(of: World) -> list[dict[str, Any]]:
         away = chance.random(n) < ABROAD
         days = np.where(away, one_of(chance, LENGTHS, n, LENGTH_SHARE), 0)
         found += [
-            {"person": f"synthetic-{year}-{at:05}", "unit": unit_key(at % UNITS), "year": year, "level": ("bachelor", "master")[at % 2],
+            {"person": f"synthetic-{year}-{at:05}", "unit": of.given.staff.keys[at % UNITS], "year": year, "level": ("bachelor", "master")[at % 2],
              "days_abroad": int(length), "stay": ("exchange" if at % 8 else "traineeship") if length else ""}
             for at, length in enumerate(days.tolist())
         ]  # fmt: skip

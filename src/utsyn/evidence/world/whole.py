@@ -1,6 +1,7 @@
 """A whole world as promised tables: in memory for tests, or block by block into a vintage of a store."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -46,16 +47,25 @@ def vintage_blocks(of: World, *, later: bool) -> Iterator[Works]:
         yield without(changed, gone)
 
 
-def key_of(*, works: int, seed: int, later: bool) -> str:
+def key_of(*, works: int, seed: int, later: bool, units: Sequence[str] = ()) -> str:
     """Return the key of a world's vintage."""
-    return f"synthetic-{works}-{seed}{'-later' if later else ''}"
+    named = f"-{hashlib.sha256(','.join(units).encode()).hexdigest()[:8]}" if units else ""
+    return f"synthetic-{works}-{seed}{named}{'-later' if later else ''}"
 
 
-def store(into: Store, *, works: int, seed: int, later: bool = False, watch: Watch = unwatched) -> Vintage:
+def store(
+    into: Store,
+    *,
+    works: int,
+    seed: int,
+    later: bool = False,
+    units: Sequence[str] = (),
+    watch: Watch = unwatched,
+) -> Vintage:
     """Write a world as a vintage of its own into a store. Raises Problems where it is there already."""
-    of = world(works, seed)
+    of = world(works, seed, units)
     names = organisation_names(of.given.register)
-    key = key_of(works=works, seed=seed, later=later)
+    key = key_of(works=works, seed=seed, later=later, units=units)
     with room(into.folder), into.loading(SOURCE, key) as folder, watch(key, works) as done:
         grown = [pq.ParquetWriter(folder / f"{table.name}.parquet", schema(table), compression="zstd") for table in (WORKS, AUTHORSHIPS)]  # fmt: skip
         for one in vintage_blocks(of, later=later):

@@ -44,11 +44,26 @@ class Figure(NamedTuple):
     chart: drawing.Chart | None
 
 
-class Table(NamedTuple):
-    """All of an axis side by side: columns by recipe, and rows with a cell a column."""
+class Column(NamedTuple):
+    """A figure, and the last year that any of the axis has it for."""
 
-    columns: Sequence[tuple[str, Words]]
-    rows: Sequence[tuple[Words, str, Sequence[Shown | None]]]
+    recipe: str
+    title: Words
+    year: str
+
+
+class Cell(NamedTuple):
+    """A figure of one of the axis, and its year where that is not the column's."""
+
+    shown: Shown | None
+    year: str
+
+
+class Table(NamedTuple):
+    """All of an axis side by side: a column a figure, and rows with a name, its address and a cell a column."""
+
+    columns: Sequence[Column]
+    rows: Sequence[tuple[Words, str, Sequence[Cell]]]
 
 
 def called(axis: str, key: str, units: Units) -> Words:
@@ -90,14 +105,25 @@ def table(rows: Sequence[Facet], axis: str, *, units: Units) -> Table:
             row.key for row in sorted(rows, key=lambda row: (_order(row.recipe), -row.size, row.key))
         )
     )
-    cells = {(row.key, row.recipe): _latest(row.head) for row in rows}
+    shown = {(row.key, row.recipe): _latest(row.head) for row in rows}
+    columns = [_column(recipe, [shown.get((key, recipe)) for key in keys]) for recipe in recipes]
     return Table(
-        [(recipe, facts.title(recipe)) for recipe in recipes],
+        columns,
         [
-            (called(axis, key, units), address(axis, key), [cells.get((key, recipe)) for recipe in recipes])
+            (called(axis, key, units), address(axis, key), [_cell(shown.get((key, one.recipe)), one) for one in columns])
             for key in keys
         ],
-    )
+    )  # fmt: skip
+
+
+def _column(recipe: str, shown: Sequence[Shown | None]) -> Column:
+    return Column(recipe, facts.title(recipe), max((str(one.year or "") for one in shown if one), default=""))
+
+
+def _cell(shown: Shown | None, column: Column) -> Cell:
+    """Tell the year of a figure that is older than others in its column: the two are not to be held against each other unseen."""
+    year = str(shown.year or "") if shown else ""
+    return Cell(shown, "" if year == column.year else year)
 
 
 def _order(recipe: str) -> tuple[int, str]:

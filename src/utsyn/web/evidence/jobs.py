@@ -105,11 +105,12 @@ def _world(job: Job, tell: Told) -> Words:
     from utsyn.evidence.world.whole import SOURCE, key_of, store
 
     works, seed = int(job.told.get("works", 20_000)), int(job.told.get("seed", 1))
+    units = tuple(job.told.get("units", ()))
     into = Store(folder())
     there = {one.key for one in into.vintages(SOURCE)}
     for later in (False, True):
-        if key_of(works=works, seed=seed, later=later) not in there:
-            store(into, works=works, seed=seed, later=later, watch=tell.watch)
+        if key_of(works=works, seed=seed, later=later, units=units) not in there:
+            store(into, works=works, seed=seed, later=later, units=units, watch=tell.watch)
     working.queue(COMPUTE, told=_same(job), at=tell.clock())
     return say_n("A synthetic world of {n} work", "A synthetic world of {n} works", works)
 

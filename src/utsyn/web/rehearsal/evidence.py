@@ -16,6 +16,11 @@ from utsyn.web.indicators.models import Observed
 from utsyn.web.rehearsal.university import found
 
 WORKS, SEED = 20_000, 1
+# By field of OpenAlex, from 11 on, the faculty of the invented university that writes in it.
+UNITS = (
+    "nat", "hum", "med", "sv", "nat", "nat", "nat", "sv", "nat", "sv", "nat", "nat", "nat", "med", "nat", "nat", "med", "med", "med",
+    "med", "nat", "psyk", "sv", "nat", "med", "med",
+)  # fmt: skip
 FIGURE = "international-copublication"
 
 
@@ -26,7 +31,7 @@ def compute_world(*, at: datetime) -> Computed | None:
     """
     current = Computed.objects.filter(basis__current=True, recipe=FIGURE)
     if not Computed.objects.filter(basis__current=True).exists():
-        queue("world", told={"works": WORKS, "seed": SEED}, at=at)
+        queue("world", told={"works": WORKS, "seed": SEED, "units": [f"demo-{key}" for key in UNITS]}, at=at)
         work(clock=lambda: at)
     row = current.filter(synthetic=True).first()
     if (
