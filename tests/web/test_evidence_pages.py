@@ -199,3 +199,18 @@ def test_what_could_not_be_computed_is_named_with_why_and_how_to_mend_it(
                   "Load one of: The institution’s own lists", "2 could not be computed: see why"):  # fmt: skip
         assert words in page, words
     assert "Something is short" not in read(client, "/en/evidence/vintages/")
+
+
+def test_a_nomination_leads_to_what_is_done_with_its_partners_already(db):
+    from tests.web.nominated import said, world
+    from utsyn.web.models import Nomination, Partner
+
+    there = world()
+    place = Partner.objects.order_by("-recent").first()
+    partners = [{"ror": place.ror, "name": "As we write it"}, {"name": "University & Co", "country": "BR"}]
+    Nomination.objects.filter(pk=there.row.pk).update(told=there.row.told | {"partners": partners})
+    page = said(there.signed_in("writer").get(there.url()))
+    assert f'<a href="/en/evidence/partners/{place.ror}/">{place.name}</a>' in page.replace("&#x27;", "'")
+    assert f"{place.recent} publications together in three full years" in page
+    assert 'href="/en/evidence/partners/?country=BR&amp;q=University+%26+Co"' in page
+    assert "not known by its ROR id" in page

@@ -1,6 +1,6 @@
 """What pages ask about evidence: the list, one figure, the works behind it, one work, partners, vintages and jobs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -194,6 +194,14 @@ def partner(user: Person, ror: str) -> Partner:
         mend = say("Look in the list of partners; who has a role here sees them")
         raise NotHere(Problem(say("There is no such partner in the data of today"), mend))
     return found
+
+
+def partners_by_ror(user: Person, rors: Collection[str]) -> Mapping[str, Partner]:
+    """Return by ROR id those of some organisations that we have dealings with, as today's data tell."""
+    if not rors:
+        return {}
+    rows = visible(user, Partner).filter(basis__current=True, ror__in=rors)
+    return {row.ror: row for row in rows.defer("told")}
 
 
 def vintages(user: Person) -> Sequence[Loaded]:

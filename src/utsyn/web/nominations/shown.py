@@ -13,6 +13,7 @@ from utsyn.organisations.countries import names
 from utsyn.problems import Problems
 from utsyn.text import shown as said
 from utsyn.web.languages import language
+from utsyn.web.nominations.dealings import dealings
 from utsyn.web.nominations.forms import PARTS, all_sections, asked_for
 from utsyn.web.nominations.happened import happened
 from utsyn.web.nominations.next_step import Form, forms, means, next_step, offered
@@ -55,6 +56,7 @@ def shown(row: Nomination, user: Person, *, at: datetime) -> dict[str, Any]:
         "told": list(grouped(row, found)),
         "people": [(one, PARTS[one.part].in_(language())) for one in found.people],
         "countries": countries(row),
+        "dealings": dealings(row, user),
         "files": [(one, kind_name(one), size_of(one.size)) for one in found.attachments],
         "edits": is_open and found.rights.edits,
         "attaches": attaches,
