@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utsyn.evidence import command as of_evidence
 from utsyn.evidence import command_world as of_world
-from utsyn.evidence.disk import room
+from utsyn.evidence.disk import forgotten, written
 from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -55,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
         print(in_words(given.lang, "Interrupted; nothing was changed."), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        forgotten(sys.stdout)
         return 0
 
 
@@ -274,9 +274,7 @@ def _json(value: Any) -> Lines:
 
 
 def _print(lines: Lines) -> int:
-    with room(Path("-")):
-        sys.stdout.writelines(f"{line}\n" for line in lines)
-        sys.stdout.flush()
+    written(lines, to=sys.stdout)
     return 0
 
 

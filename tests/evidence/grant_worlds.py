@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pyarrow as pa
 from hypothesis import strategies as st
 
@@ -112,7 +113,9 @@ class Asked:
         }
         self.schemas = {name: schema(TABLES[name]).to_pyarrow() for name in names}
         self.sql = {
-            one.key: self.duckdb.sql(one.make(self.tables, ABOUT).select(list(one.columns)))
+            one.key: str(
+                ibis.to_sql(one.make(self.tables, ABOUT).select(list(one.columns)), dialect="duckdb")
+            )
             for one in self.recipes
         }
 

@@ -2,9 +2,10 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
@@ -44,3 +45,19 @@ def put(path: Path, text: str) -> None:
         os.fsync(file.fileno())
     making.replace(path)
     settled(path.parent)
+
+
+def written(lines: Iterable[str], *, to: TextIO) -> None:
+    """Write lines, such as an answer to a file that the shell opened. Raises Problems where there is no room for them."""
+    try:
+        with room(Path("-")):
+            to.writelines(f"{line}\n" for line in lines)
+            to.flush()
+    except Problems:
+        forgotten(to)
+        raise
+
+
+def forgotten(stream: TextIO) -> None:
+    """Let go of what could not be written, or Python would try again when it ends, and fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
