@@ -93,7 +93,9 @@ class Windows:
         if page.is_closed() or len(page.context.pages) > 1 or len(waiting) >= KEPT:
             page.context.close()
             return
+        self._taken[page].complaints[:] = [[]]  # of what is broken off here
         page.evaluate(LEAVE)
+        page.goto("about:blank")
         page.context.clear_cookies()
         page.emulate_media(media="null")
         page.set_viewport_size(options.get("viewport", USUAL))

@@ -49,12 +49,21 @@ def put(path: Path, text: str) -> None:
 
 def written(lines: Iterable[str], *, to: TextIO) -> None:
     """Write lines, such as an answer to a file that the shell opened. Raises Problems where there is no room for them."""
+    for line in lines:
+        with room(Path("-")), _or_forgotten(to):
+            to.write(f"{line}\n")
+    with room(Path("-")), _or_forgotten(to):
+        to.flush()
+
+
+@contextmanager
+def _or_forgotten(stream: TextIO) -> Iterator[None]:
     try:
-        with room(Path("-")):
-            to.writelines(f"{line}\n" for line in lines)
-            to.flush()
-    except Problems:
-        forgotten(to)
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError:
+        forgotten(stream)
         raise
 
 
