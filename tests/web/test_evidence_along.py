@@ -137,6 +137,13 @@ def test_an_address_that_stays_shows_the_figure_as_it_was(inside, client):
         read(client, f"{FIGURE}at/{number}/", 404)
 
 
+def test_a_time_at_which_nothing_was_computed_leads_to_the_figure_of_today(client):
+    page = read(client, f"{FIGURE}at/99999999999999999999/", 404)
+    assert "This figure has not been computed" in page
+    assert f'href="{FIGURE}"' in page
+    assert "is not a known name" not in page
+
+
 def test_what_is_in_the_making_is_at_no_address(client):
     from utsyn.web.models import Basis
 

@@ -90,13 +90,17 @@ def whole(user: Person, key: str, *, basis: int | None = None) -> Computed:
 
 def _not_here(user: Person, key: str) -> NotHere:
     known = list(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
-    if key in recipes() and key not in known:
+    if key in recipes():
         mend = say("Load its sources and have it computed, or sign in: some figures are not open to all")
-        return NotHere(Problem(say("This figure has not been computed"), mend))
-    near = unknown_name(key, known)
-    likely = [one for one in known if one in near.mend.in_("en")][:1]
+        problem, likely = (
+            Problem(say("This figure has not been computed"), mend),
+            [one for one in known if one == key],
+        )
+    else:
+        problem = unknown_name(key, known)
+        likely = [one for one in known if one in problem.mend.in_("en")][:1]
     return NotHere(
-        near, [Near(facts.title(one).in_("en"), reverse("evidence:figure", args=[one])) for one in likely]
+        problem, [Near(facts.title(one).in_("en"), reverse("evidence:figure", args=[one])) for one in likely]
     )
 
 
