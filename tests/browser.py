@@ -103,6 +103,8 @@ class Windows:
 
     def _opened(self, browser: Browser, options: Mapping[str, Any]) -> Page:
         page = browser.new_context(**options).new_page()
+        if (times := float(os.environ.get("UTSYN_SLOWED", "1"))) > 1:  # shows which tests look too early
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": times})
         made = self._taken[page] = Window(options, [])
         page.on(
             "console", lambda said: made.complaints[0].append(said.text) if said.type == "error" else None
@@ -115,12 +117,29 @@ def _kind(options: Mapping[str, Any]) -> str:
     return repr(sorted(options.items()))
 
 
+def unfold(page: Page, within: str = "body") -> None:
+    """Open all that is folded away, once the whole page has come: who pressed a button has waited for its beginning alone."""
+    page.wait_for_load_state()
+    page.evaluate(
+        "within => document.querySelectorAll(`${within} details`).forEach(one => one.open = true)", within
+    )
+
+
+def assert_fits(page: Page) -> None:
+    """Assert that nobody needs to scroll sideways to read the page."""
+    page.wait_for_load_state()
+    widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    needed, shown = page.evaluate(widths)
+    assert needed <= shown, f"{page.url}: {needed} px wide where {shown} are to be seen"
+
+
 def assert_accessible(page: Page) -> None:
     """Assert that axe-core finds no violation of WCAG 2.2 A and AA on the page as it stands.
 
     Contrast, which takes longer than all other rules together, is measured on each page that shows words in elements, or at
     a width or in colours, in which it was not measured before: words in another language have the contrast of these.
     """
+    page.wait_for_load_state()
     looks = set(page.evaluate(LOOKS, UNSEEN))
     options: dict[str, Any] = {"runOnly": RULES, "resultTypes": ["violations"]}
     if looks <= MEASURED:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_every_page import LANGUAGES, LOCALES, SMALL, TOO_WIDE
+from tests.browser import assert_fits, unfold
+from tests.journeys.test_every_page import LANGUAGES, LOCALES, SMALL
 from tests.web.people import also, person, university
 
 AT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -73,10 +74,10 @@ def test_a_page_is_for_everyone(open_page, signed_in, axe, kind):
     for language in LANGUAGES:
         page = signed_in(open_page(locale=LOCALES[language]), kind, language)
         expect(page.locator("h1")).to_have_count(1)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(page)
         axe(page)
         page.set_viewport_size(SMALL)
-        assert not page.evaluate(TOO_WIDE), "a small telephone must scroll sideways"
+        assert_fits(page)
     page = signed_in(open_page(color_scheme="dark", viewport=SMALL), kind, "nb")
     axe(page)
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import assert_fits
 from tests.web.people import person, university
 from tests.web.plan_worlds import PLAN, plan, written
 from tests.web.rounds import BACKEND
 
 SMALL, LARGE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def look(axe) -> Callable[[Page, str], None]:
         axe(page)
         size = page.viewport_size
         page.set_viewport_size(SMALL)
-        assert not page.evaluate(TOO_WIDE), f"{name}: a small telephone must scroll sideways"
+        assert_fits(page)
         page.set_viewport_size(size)
 
     return looked

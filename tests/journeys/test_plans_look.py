@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_every_page import SMALL, TOO_WIDE
+from tests.browser import assert_fits, unfold
+from tests.journeys.test_every_page import SMALL
 from tests.web.banked import signed_in
 from tests.web.people import person, university
 from tests.web.plan_worlds import BEFORE, KEY, ON, answered, followed, written
@@ -36,9 +37,9 @@ def test_every_page_of_a_plan_is_for_everyone(open_page, live_server, leader, ax
     for address in addresses:
         _for_everyone(light, f"{live_server.url}/nn{address}", axe)
         dark.goto(f"{live_server.url}/en{address}")
-        dark.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(dark)
         axe(dark)
-        assert not dark.evaluate(TOO_WIDE), address
+        assert_fits(dark)
 
 
 def _for_everyone(page: Page, address: str, axe) -> None:
@@ -46,7 +47,7 @@ def _for_everyone(page: Page, address: str, axe) -> None:
     page.set_viewport_size({"width": 1200, "height": 900})
     axe(page)
     page.set_viewport_size(SMALL)
-    assert not page.evaluate(TOO_WIDE), address
+    assert_fits(page)
 
 
 def test_from_the_overview_to_a_judgement_with_the_keyboard_alone(open_page, live_server, leader, tab_to):

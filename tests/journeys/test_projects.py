@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_every_page import LOCALES, SMALL, TOO_WIDE
+from tests.browser import assert_fits, unfold
+from tests.journeys.test_every_page import LOCALES, SMALL
 from tests.web.banked import AT, many, project, signed_in
 from tests.web.people import person, university
 
@@ -69,15 +70,15 @@ def test_a_page_is_for_everyone(office, axe, kind):
     page = office(kind, "nn")
     axe(page)
     page.set_viewport_size(SMALL)
-    assert not page.evaluate(TOO_WIDE), "a small telephone must scroll sideways"
+    assert_fits(page)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_is_for_everyone_in_the_dark_on_a_small_telephone(office, axe, kind):
     page = office(kind, "en", color_scheme="dark", viewport=SMALL)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    unfold(page)
     axe(page)
-    assert not page.evaluate(TOO_WIDE)
+    assert_fits(page)
 
 
 def test_who_has_not_signed_in_finds_granted_projects(page, live_server, bank, axe):
@@ -112,7 +113,7 @@ def test_a_table_is_looked_through_and_taken_in(office, axe):
     expect(page.get_by_text("About persons, not read: not needed")).to_be_visible()
     expect(page.get_by_text("“kanskje” cannot be used")).to_be_visible()
     axe(page)
-    assert not page.evaluate(TOO_WIDE)
+    assert_fits(page)
     page.get_by_role("button", name="Import").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
     axe(page)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_every_page import SMALL, TOO_WIDE
+from tests.browser import assert_fits, unfold
+from tests.journeys.test_every_page import SMALL
 from tests.web import plan_worlds, report_worlds
 from tests.web.banked import signed_in
 from tests.web.people import person, university
@@ -80,6 +81,6 @@ def test_every_page_fits_a_small_telephone_in_the_dark_and_is_for_everyone(world
         f"/reports/compare/?first={made.pk}&second={made.pk}&all=1",
     ):  # fmt: skip
         assert page.goto(f"{live_server.url}/nb{address}").ok, address
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert not page.evaluate(TOO_WIDE), address
+        unfold(page)
+        assert_fits(page)
         axe(page)

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import unfold
 from tests.web.conftest import russia_out
 from tests.web.people import also, person, university
 from tests.web.worlds import RUSSIA, TOLD, drafted
@@ -38,7 +39,7 @@ class Browser:
 
     def look(self) -> Page:
         """Look at the page with all that is folded away; once at those that differ in their numbers alone."""
-        self.page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        unfold(self.page, "main")
         kind = re.sub(r"\d+", "0", self.page.url), self.page.locator("main :is(button, h2, .note)").count()
         if kind not in self.seen:
             self.axe(self.page)

@@ -9,13 +9,13 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
+from tests.browser import assert_fits, unfold
 from tests.web.conftest import russia_out
 from tests.web.rounds import BACKEND, World
 from tests.web.worlds import at_clock
 
 LANGUAGES = ("nb", "nn", "en")
 SMALL = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 ROOM = "/rounds/intpart-2022/"
 PAGES = {
     "list": "/rounds/", "choose": "/rounds/new/", "new": "/rounds/new/?call=intpart-2022", "round": ROOM,
@@ -56,10 +56,10 @@ def test_the_pages_are_for_everyone(open_page, live_server, world, enter, axe, w
     mine = PAGES if who == "office" else {name: PAGES[name] for name in ("list", "round", "terms")}
     for address in (*mine.values(), *([f"{ROOM}amendments/{russia_out()}/"] if who == "office" else [])):
         assert page.goto(f"{live_server.url}/{language}{address}").ok, address
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(page)
         axe(page)
         page.set_viewport_size(SMALL)
-        assert not page.evaluate(TOO_WIDE), f"{address}: a small telephone must scroll sideways"
+        assert_fits(page)
         page.set_viewport_size({"width": 1280, "height": 800})
 
 
@@ -78,7 +78,7 @@ def test_who_has_not_signed_in_is_met_kindly(open_page, live_server, world, axe)
     page.goto(f"{live_server.url}/en/rounds/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Rounds")
     axe(page)
-    assert not page.evaluate(TOO_WIDE)
+    assert_fits(page)
     page.get_by_role("link", name="Sign in to see your rounds").click()
     expect(page).to_have_url(re.compile(r"/sign-in/.*next="))
 
@@ -156,6 +156,6 @@ def test_a_spreadsheet_is_read_in_from_the_page(page, live_server, world, enter,
     expect(page.get_by_text("Did you mean Japan?")).to_be_visible()
     axe(page)
     page.set_viewport_size(SMALL)
-    assert not page.evaluate(TOO_WIDE)
+    assert_fits(page)
     page.get_by_role("button", name="Make 1 nomination").click()
     expect(page.get_by_role("link", name="Is og lys")).to_be_visible()

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.journeys.test_every_page import LOCALES, SMALL, TOO_WIDE
+from tests.browser import assert_fits, unfold
+from tests.journeys.test_every_page import LOCALES, SMALL
 from tests.web.banked import signed_in
 from tests.web.figure_worlds import figure, indicators, revised, year
 from tests.web.people import person, university
@@ -41,9 +42,9 @@ def test_every_page_is_for_everyone_on_a_small_telephone_in_the_dark(office, axe
     last = page.request.get(f"{page.url}t-projects/figures.json").json()["figures"][-1]["figure"]
     for address in ("/indicators/", *addresses):
         page.goto(page.url.partition("/en/")[0] + "/en" + address.format(last))
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(page)
         axe(page)
-        assert not page.evaluate(TOO_WIDE), address
+        assert_fits(page)
 
 
 def test_a_figure_is_entered_with_a_fault_mended_and_revised(office, axe, console):

@@ -4,13 +4,12 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests.browser import assert_fits, unfold
 from tests.web.measure_worlds import world
 from tests.web.rounds import BACKEND
 
 KEY = "invented-2026"
 SMALL = {"width": 320, "height": 640}
-TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-OPEN_ALL = "document.querySelectorAll('main details').forEach(one => one.open = true)"
 
 
 @pytest.fixture
@@ -38,9 +37,9 @@ def test_a_goal_goes_to_a_unit_is_adapted_accepted_and_answered_with_a_measure(
     here = world()
 
     def seen(page):
-        page.evaluate(OPEN_ALL)
+        unfold(page, "main")
         axe(page)
-        assert not page.evaluate(TOO_WIDE), page.url
+        assert_fits(page)
 
     office, head = enter(here.office), enter(here.head)
     office.goto(f"{live_server.url}/en/plans/{KEY}/goals/abroad/send/")
