@@ -1,25 +1,22 @@
 """All figures of the home university computed on the newest vintages, with what their pages show, and made current together."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from utsyn.evidence.compute import Chosen, Failed, Made, chosen, files
+from utsyn.evidence.compute import Chosen, Failed, Made, files
 from utsyn.evidence.compute import compute as computed
 from utsyn.evidence.engine import Engine
 from utsyn.evidence.partner_profiles import ALSO, NEEDS
 from utsyn.evidence.recipes import About, Recipe, recipes
-from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.snapshots import Store
 from utsyn.evidence.sources import sources
 from utsyn.evidence.spreads import SPREAD
 from utsyn.evidence.sql import written
-from utsyn.evidence.world.truth import TRUTH
-from utsyn.evidence.world.whole import SOURCE as WORLD
-from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
 from utsyn.web.evidence import behind, changing, partnering, telling
 from utsyn.web.evidence.actions import keeping
+from utsyn.web.evidence.choosing import Choice
 from utsyn.web.evidence.faceting import facets, fields
 from utsyn.web.evidence.models import Basis
 from utsyn.web.evidence.telling import Told
@@ -27,7 +24,6 @@ from utsyn.web.indicators.whose import institution
 from utsyn.web.people.units import tree
 
 BESIDE = {*NEEDS, *ALSO, SPREAD}  # pages of partners tell of these, and intervals are drawn from the last
-OWN = "plain"
 RESULTS = ".results"  # what was computed before, by what it rests on
 
 
@@ -42,54 +38,10 @@ class Tell(Protocol):
         """Tell."""
 
 
-class Choice(NamedTuple):
-    """The newest vintage of each source, and those that were the newest before."""
-
-    now: tuple[Vintage, ...]
-    before: tuple[Vintage, ...]
-
-
-def choose(store: Store) -> Choice:
-    """Choose vintages. The synthetic world is used only where nothing real is there: the two are never mixed.
-
-    Raises Problems where the store is empty.
-    """
-    every = store.vintages()
-    real = [one for one in every if not one.synthetic]
-    of: dict[str, list[Vintage]] = {}
-    for one in real or every:
-        of.setdefault(one.source, []).append(one)
-    if not of:
-        raise Problems(Problem(say("Nothing is loaded yet"), say("Fetch and load sources first")))
-    of[OWN] = of.pop(
-        OWN, []
-    )  # the institution's own lists come last: they count where others have such a table too
-    now, before = (tuple(kept[-n] for kept in of.values() if len(kept) >= n) for n in (1, 2))
-    return Choice(now, tuple({one.source: one for one in (*now, *before)}.values()))
-
-
-def about(store: Store, choice: Choice, *, university: str, years: int) -> About:
-    """Return what figures are about: the home university, and years up to that of the newest vintage.
-
-    Of the synthetic world it is the world's own university. Raises Problems where nobody has said which it is.
-    """
-    if any(one.source == WORLD for one in choice.now):
-        key = next(one.key for one in choice.now if one.source == WORLD)
-        university = json.loads((store.folder / WORLD / key / TRUTH).read_text("utf-8"))["university"]
-    if not university:
-        what, mend = (
-            say("Nobody has said whose figures to compute"),
-            say("Set UTSYN_ROR to the ROR id of the university"),
-        )
-        raise Problems(Problem(what, mend))
-    until = max(one.day for one in choice.now).year
-    return About(university, until - years + 1, until)
-
-
 def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Tell) -> Basis:
     """Compute, keep and show all; nothing is shown before all of it is there."""
-    now, before = chosen(choice.now), chosen(choice.before)
-    basis = keeping.begin(of, vintages=choice.now)
+    now, before = choice.now, choice.before
+    basis = keeping.begin(of, vintages=choice.vintages)
     asked = [one for one in recipes().values() if set(one.needs) <= set(now)]
     steps, lacking = 2 * len(asked) + 2, _lacking(recipes().values(), now)
     results: dict[str, Made] = {}
@@ -113,7 +65,7 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
             keeping.keep(basis, made, page, sql=written(made.recipe, of), own=own, at=at)
         tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
     _behind(engine, store, of, now, basis, tell=tell, steps=steps)
-    keeping.keep_partners(basis, partnering.partners(results, on=max(one.day for one in choice.now)))
+    keeping.keep_partners(basis, partnering.partners(results, on=choice.day))
     keeping.show(basis, lacking=lacking, at=tell.clock())
     return basis
 

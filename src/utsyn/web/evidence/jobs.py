@@ -158,13 +158,13 @@ def _compute(job: Job, tell: Told) -> Words:
     """Compute every figure whose tables are there, and show them together."""
     from utsyn.evidence.engine import duckdb
     from utsyn.evidence.snapshots import Store
-    from utsyn.web.evidence import computing
+    from utsyn.web.evidence import choosing, computing
     from utsyn.web.evidence.actions import keeping
 
     store = Store(folder())
     keeping.note_vintages(store.vintages())
-    chosen = computing.choose(store)
-    about = computing.about(store, chosen, university=job.told.get("university") or settings.ROR, years=YEARS)
+    chosen = choosing.choose(store, named=job.told.get("vintages", ()))
+    about = choosing.about(store, chosen, university=job.told.get("university") or settings.ROR, years=YEARS)
     with closing(duckdb(_limits(job))) as engine:
         basis = computing.compute(engine, store, about, chosen, tell=tell)
     done = say_n("{n} figure computed", "{n} figures computed", basis.results.count())

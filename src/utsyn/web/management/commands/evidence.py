@@ -36,6 +36,10 @@ class Command(BaseCommand):
             help="the day of the data; today unless told",
         )
         compute = verbs.add_parser("compute", help="compute all figures on the newest vintages")
+        compute.add_argument(
+            "--vintage", action="append", default=[], metavar="SOURCE/KEY",
+            help="read its tables from this vintage, whatever others have them too; may be given more than once",
+        )  # fmt: skip
         for verb in (load, compute):
             verb.add_argument("--memory", default="", metavar="1500MB", help="how much memory may be used")
             verb.add_argument(
@@ -74,6 +78,8 @@ class Command(BaseCommand):
 
 def _told(verb: str, options: Any) -> dict[str, Any]:
     told = {name: options[name] for name in ("memory", "threads", "works", "seed") if options.get(name)}
+    if options.get("vintage"):
+        told["vintages"] = options["vintage"]
     if verb == "load":
         on = options["on"] or today()
         files = [str(path.resolve()) for path in options["files"]]
