@@ -33,7 +33,7 @@ def page(response, status: int) -> str:
 def test_an_error_is_said_in_the_language_of_the_page(client, language, path, status):
     html = page(client.get(f"/{language}{path}"), status)
     assert f'<html lang="{language}">' in html
-    assert f'href="/{language}/calls/"' in html, "somewhere to go"
+    assert f'<a class="button" href="/{language}/">' in html, "somewhere to go"
 
 
 def test_an_unknown_call_names_those_that_are_like_it(client):

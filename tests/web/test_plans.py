@@ -81,6 +81,12 @@ def test_the_goals_are_narrowed_by_state_chapter_kind_and_unit(plan, office, uni
     assert glance(office, state="behind").total == 8
 
 
+def test_the_front_page_says_at_once_where_the_plan_stands(plan, client):
+    page = seen(client, "/en/")
+    assert page.index("International plan 2022-2025") < page.index("May this proposal go to this call?")
+    assert f'href="{HOME}?state=reached#goals"' in page
+
+
 def test_what_changed_is_told_since_a_day_that_is_named(plan, office):
     made = glance(office)
     assert (made.last.on, made.last.frozen) == (date(2024, 3, 1), False)

@@ -22,7 +22,7 @@ KINDS = (
     "about",
     "reference",
 )
-EXPECTED = {"front": 1, "answer": 1, "amendment": 1}
+EXPECTED = {"front": 2, "answer": 1, "amendment": 1}
 TWINS = ("answers/{link}", "calls/intpart-2022/amendments/{number}", "calls", "calls/intpart-2022")
 
 

@@ -8,14 +8,20 @@ from django.views.decorators.http import require_safe
 
 from utsyn.web.calls import kept, queries
 from utsyn.web.interface import api
+from utsyn.web.plans import overview
 from utsyn.web.respond import respond, today
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Show what Utsyn answers, with a demo that can be looked into."""
-    found = queries.found(queries.Sought(on=today()), page=5)
-    return respond(request, "front.html", {"found": found, "shows": kept.shows(request.user)})
+    """Show where the running plans stand, else the newest, and what else Utsyn answers, with a demo to look into."""
+    plans = overview.listed(request.user, on=today())
+    told = {
+        "plans": [one for one in plans if one.running] or plans[:1],
+        "found": queries.found(queries.Sought(on=today()), page=3),
+        "shows": kept.shows(request.user),
+    }
+    return respond(request, "front.html", told)
 
 
 @require_safe

@@ -83,24 +83,29 @@ LANGUAGES = (("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English"))
 
 
 def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
-    calls, ask = (_("Calls"), reverse("calls:list")), (_("Ask"), reverse("calls:ask"))
-    plans, projects = (_("Plans"), reverse("plans:list")), (_("Projects"), reverse("projects:list"))
-    evidence = (_("Evidence"), reverse("evidence:list"))
     user = person(request)
+    own = [
+        (words, reverse(name)) for role, name, words in _rooms_of_roles() if user and standing(user).has(role)
+    ]
+    everyones = [
+        (_("Plans"), reverse("plans:list")),
+        (_("Evidence"), reverse("evidence:list")),
+        (_("Calls"), reverse("calls:list")),
+        (_("May we apply?"), reverse("calls:ask")),
+        (_("Rounds"), reverse("rounds:list")),
+        (_("Projects"), reverse("projects:list")),
+    ]
     if user is None:
-        timeline, about = (
-            (_("Timeline"), reverse("calls:timeline")),
-            (_("How answers are made"), reverse("about")),
-        )
-        return [plans, calls, timeline, ask, projects, evidence, about]
-    own = [(words, reverse(name)) for role, name, words in _rooms_of_roles() if standing(user).has(role)]
-    return [plans, calls, ask, (_("Rounds"), reverse("rounds:list")), projects, evidence, *dict.fromkeys(own)]
+        return [*everyones, (_("How answers are made"), reverse("about"))]
+    mine = [(_("My work"), reverse("measures:work"))] if standing(user).has(*WORKING) else []
+    return [*mine, *everyones, *own]
+
+
+WORKING = (Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE)
 
 
 def _rooms_of_roles() -> list[tuple[str, str, str]]:
-    mine = _("My work")
     return [
-        *((role, "measures:work", mine) for role in (Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE)),
         (Role.OFFICE, "letters:list", _("Letters")),
         (Role.AUDITOR, "logbook:log", _("The log")),
         (Role.ADMINISTRATOR, "people:list", _("People")),
@@ -112,5 +117,4 @@ def _here(request: HttpRequest, address: str) -> str:
     """Mark the page itself, and the room it lies in."""
     if request.path == address:
         return "page"
-    inside = request.path.startswith(address) and not request.path.startswith(reverse("calls:timeline"))
-    return "true" if inside else ""
+    return "true" if request.path.startswith(address) else ""

@@ -1,13 +1,14 @@
 """How templates say what the subjects answer, in the language of the page."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import TypeVar
 
 from django import template
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
@@ -30,7 +31,9 @@ T = TypeVar("T")
 
 @register.filter("say")
 def said_here(value: object) -> str:
-    """Say a text, a sentence, a date or a number as people write it in the language of the page."""
+    """Say a text, a sentence, a day or a number as people write it in the language of the page; a moment by the office's clock."""
+    if isinstance(value, datetime):
+        value = timezone.make_naive(value) if timezone.is_aware(value) else value
     return "" if value is None else shown(value, get_language() or "en")
 
 
