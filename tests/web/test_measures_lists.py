@@ -177,3 +177,36 @@ def test_words_that_only_those_inside_may_read_find_nothing_for_others(here):
             listing.Sought(overdue=True),
         ):
             assert len(listing.found(brief, asked, tree=tree, on=ON).everything) == n
+
+
+def test_the_cascade_is_paged_and_narrowed_and_its_address_keeps_both(here, monkeypatch):
+    from utsyn.web.measures import cascading
+
+    monkeypatch.setattr(cascading, "PAGE", 2)
+    here.sent("abroad", "fac-law", "fac-hum")
+    late = here.sent("funding", "dep-history")
+    here.plan.assignments.filter(pk=late.pk).update(due=ON - timedelta(days=3))
+    office = client(here.office)
+    first, second = text(office.get(at("cascade", KEY))), text(office.get(at("cascade", KEY), {"page": "2"}))
+    titles = ("More students abroad", "Courses in English", "More money from abroad")
+    assert [one in first for one in titles] == [True, True, False]
+    assert [one in second for one in titles] == [False, False, True]
+    assert 'href="?page=2"' in first
+    assert "page 1 of 2" in first
+    assert "page 2 of 2" in text(office.get(at("cascade", KEY), {"page": "9"}))
+    # who has just sent a goal comes to the page that it is on
+    assert "More money from abroad" in text(office.get(at("cascade", KEY), {"sent": "funding"}))
+    for state, found in (
+        ("waiting", [True, False, True]), ("late", [False, False, True]), ("nobody", [False, True, False]),
+        ("declined", [False, False, False]), ("no-such-state", [True, True, False]),
+    ):  # fmt: skip
+        shown = text(office.get(at("cascade", KEY), {"state": state}))
+        assert [one in shown for one in titles] == found, state
+    narrowed = text(office.get(at("cascade", KEY), {"unit": "fac-law", "state": "waiting"}))
+    assert [one in narrowed for one in titles] == [True, False, False]
+    assert f"/assignments/{late.pk}/" not in narrowed
+    assert "Show all goals" in text(office.get(at("cascade", KEY), {"state": "declined"}))
+    before = (ON - timedelta(days=1)).isoformat()
+    asked = text(office.get(at("cascade", KEY), {"on": before, "state": "nobody"}))
+    assert f"&amp;state=nobody&amp;on={before}" in asked
+    assert f"state=nobody&amp;on={before}&amp;page=2" in asked

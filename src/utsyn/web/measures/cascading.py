@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from utsyn.plans.cascade import Count, Turn, count
+from utsyn.plans.cascade import Conversation, Count, Turn, count
 from utsyn.plans.document import Chapter, Goal
 from utsyn.text import sort_key
 from utsyn.web.measures import facts, queries
+from utsyn.web.measures.narrowing import PAGE, Asked
 from utsyn.web.measures.queries import Talk
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Person
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     goal: Goal
     cells: Sequence[Cell]
     counted: Count
+    said: Sequence[Conversation]
 
 
 class Silent(NamedTuple):
@@ -43,7 +45,7 @@ class Silent(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """The cascade as a page shows it."""
+    """The cascade as a page shows it: so many goals of those looked for, and all that is counted of them all."""
 
     units: Sequence[Named]
     chapters: Sequence[tuple[Chapter | None, Sequence[Line]]]
@@ -51,28 +53,50 @@ class Matrix(NamedTuple):
     silent: Sequence[Silent]
     gone: Sequence[Talk]  # about goals that the plan has no more
     top: Named | None  # the unit whose parts are shown, where it is not the whole
+    choices: Sequence[Named]  # the units whose parts can be shown
+    found: int  # goals that are looked for, on all pages
+    page: int
+    pages: int
 
 
-def matrix(user: Person, plan: Held, *, of: str = "", today: bool) -> Matrix:
+def matrix(user: Person, plan: Held, asked: Asked, *, today: bool) -> Matrix:
     """Return the cascade on the plan's day, of faculties and offices, or of one unit and those right below it."""
+    of = asked.unit
     tree = queries.units(user, plan)
     talks, measures = queries.talks(user, plan), queries.measured(user, plan, today=today)
     top = queries.unit(tree, of, plan) if of else None
     columns = _columns(tree, plan, top, talks)
     kept = _by_cell(tree, talks, measures)
     made = [_column(unit, tree, whole=top is None) for unit in columns]
-    lines = [_line(goal, made, kept, plan) for goal in plan.text.goals]
+    lines = [
+        line
+        for goal in plan.text.goals
+        if asked.fits((line := _line(goal, made, kept, plan)).said, on=plan.on)
+    ]
+    page, pages = _page(lines, asked)
     within = tree.below(top.pk) if top else tree.units.keys()
     some = [talk.conversation for talk in talks if talk.row.unit_id in within]
     known = {goal.key for goal in plan.text.goals}
     return Matrix(
         columns,
-        list(_chapters(plan, lines)),
+        list(_chapters(plan, lines[(page - 1) * PAGE : page * PAGE])),
         count(some, on=plan.on),
         _silent(tree, [talk for talk in talks if talk.row.unit_id in within], plan),
         [talk for talk in talks if talk.row.goal not in known],
         top,
+        columns if top is None else _columns(tree, plan, None, talks),
+        len(lines),
+        page,
+        pages,
     )
+
+
+def _page(lines: Sequence[Line], asked: Asked) -> tuple[int, int]:
+    """Return the page that is asked for, or that of the goal just sent, and how many there are."""
+    pages = max(1, -(-len(lines) // PAGE))
+    sent = next((n for n, line in enumerate(lines) if line.goal.key == asked.goal), None)
+    page = asked.page if sent is None else sent // PAGE + 1
+    return min(max(page, 1), pages), pages
 
 
 class _Column(NamedTuple):
@@ -131,7 +155,7 @@ def _line(goal: Goal, columns: Sequence[_Column], kept: _Kept, plan: Held) -> Li
     cells = [_cell(goal, column, kept, plan) for column in columns]
     reached = {pk for column in columns for pk in column.reached}
     said = [talk.conversation for pk in reached for talk in kept.talks.get((goal.key, pk), ())]
-    return Line(goal, cells, count(said, on=plan.on))
+    return Line(goal, cells, count(said, on=plan.on), said)
 
 
 def _cell(goal: Goal, column: _Column, kept: _Kept, plan: Held) -> Cell:

@@ -11,7 +11,7 @@ from utsyn.plans.document import Goal
 from utsyn.problems import Problem
 from utsyn.text import say
 from utsyn.web.errors import NotHere
-from utsyn.web.measures import actions, cascading, facts, queries, sending
+from utsyn.web.measures import actions, cascading, facts, narrowing, queries, sending
 from utsyn.web.measures.actions.conversing import may_settle
 from utsyn.web.measures.models import Assignment
 from utsyn.web.measures.views.room import (
@@ -48,10 +48,14 @@ def cascade(request: HttpRequest, key: str) -> HttpResponse:
     """Show what each unit says to each goal, and who has not answered."""
     on = asked_day(request)
     plan = held(request.user, key, on=on)
+    asked = narrowing.asked(request.GET.dict(), on=None if on == today() else on)
+    matrix = cascading.matrix(request.user, plan, asked, today=on == today())
     told = {
-        "matrix": cascading.matrix(
-            request.user, plan, of=request.GET.get("unit", "")[:80], today=on == today()
-        ),
+        "matrix": matrix,
+        "asked": asked,
+        "states": [(name, words) for name, (words, _state) in narrowing.STATES.items()],
+        "previous": asked.address(page=matrix.page - 1),
+        "next": asked.address(page=matrix.page + 1),
         "may_plan": may(request.user, Deed.PLAN, unit=plan.row.unit_id),
     }
     return show(request, "cascade.html", told | on_page(plan))
