@@ -8,6 +8,7 @@ from tests.web.plan_desk import AT_HAND, desk, enter, folder, followed, home, ht
 from tests.web.plan_worlds import PLAN
 from utsyn.plans.document import Change, GoalKind
 from utsyn.plans.library import from_text
+from utsyn.plans.written import written as document_written
 
 __all__ = ["desk", "enter", "folder", "followed", "home"]
 pytestmark = pytest.mark.django_db
@@ -17,12 +18,12 @@ FORM = {
     "title.en": "International plan: NO to borders", "institution.nb": "Vårt universitet", "about.en": "Test",
     "since": "2027-01-01", "until": "2030-12-31",
     "chapters[0].title.en": "Students", "chapters[4].title.nb": "Øvrige ansatte",
-    "goals[0].title.en": "Go abroad", "goals[0].kind": "strategic", "goals[0].chapter": "0", "goals[0].measure": "at_least",
-    "goals[0].indicator": "abroad", "goals[0].given.value": "0,5",
+    "goals[0].title.en": "Go abroad", "goals[0].kind": "strategic", "goals[0].chapter": "0", "goals[0].targets[0].measure": "at_least",
+    "goals[0].targets[0].indicator": "abroad", "goals[0].targets[0].given.value": "0,5",
     "goals[3].title.nb": "Flere prosjekter", "goals[3].kind": "development", "goals[3].chapter": "4", "goals[3].under": "0",
-    "goals[3].measure": "increase", "goals[3].indicator": "grants", "goals[3].given.base.since": "2021-01-01",
-    "goals[3].given.base.until": "2026-12-31", "goals[3].given.by": "",
-    "goals[7].title.en": "Be glad", "goals[7].kind": "development", "goals[7].chapter": "0", "goals[7].measure": "",
+    "goals[3].targets[0].measure": "increase", "goals[3].targets[0].indicator": "grants", "goals[3].targets[0].given.base.since": "2021-01-01",
+    "goals[3].targets[0].given.base.until": "2026-12-31", "goals[3].targets[0].given.by": "",
+    "goals[7].title.en": "Be glad", "goals[7].kind": "development", "goals[7].chapter": "0", "goals[7].targets[0].measure": "",
     "goals[7].because.en": "Nobody asks", "goals[7].needs.en": "A question",
 }  # fmt: skip
 
@@ -57,10 +58,38 @@ def test_the_form_grows_and_keeps_what_was_typed(desk, units) -> None:
     less = html(desk.post("/en/plans/new/", FORM | {"do": "remove:goals[3]"}))
     assert "Flere prosjekter" not in less
     assert 'value="Go abroad"' in less
-    asked = html(desk.post("/en/plans/new/", FORM | {"do": "show", "goals[7].measure": "judged"}))
-    assert 'name="goals[7].given.judge.en"' in asked
-    assert 'name="goals[7].given.rubric.reached.en"' in asked
+    asked = html(desk.post("/en/plans/new/", FORM | {"do": "show", "goals[7].targets[0].measure": "judged"}))
+    assert 'name="goals[7].targets[0].given.judge.en"' in asked
+    assert 'name="goals[7].targets[0].given.rubric.reached.en"' in asked
     assert 'name="goals[7].because.en"' not in asked
+
+
+def test_a_goal_may_have_several_targets_and_the_document_has_them_in_order(desk, units) -> None:
+    more = html(desk.post("/en/plans/new/", FORM | {"do": "add:goals[0].targets"}))
+    assert 'name="goals[0].targets[1].measure"' in more
+    assert 'value="remove:goals[0].targets[0]"' in more
+    assert 'value="remove:goals[3].targets[0]"' not in more  # a goal has one at least
+    several = {
+        "goals[0].targets[1].measure": "", "goals[0].targets[4].measure": "increase_share",
+        "goals[0].targets[4].indicator": "abroad", "goals[0].targets[4].given.base.since": "2026-01-01",
+        "goals[0].targets[4].given.base.until": "2026-12-31", "goals[0].targets[4].given.points": "0,05",
+    }  # fmt: skip
+    less = html(desk.post("/en/plans/new/", FORM | several | {"do": "remove:goals[0].targets[0]"}))
+    assert 'name="goals[0].targets[0].measure"' not in less
+    assert 'name="goals[0].targets[4].given.points"' in less
+    wrong = desk.post("/en/plans/new/", FORM | several | {"goals[0].targets[4].given.points": "some"})
+    assert wrong.status_code == 422
+    assert '<li><a href="#goals-0-targets-4-given-points">' in html(wrong)
+    assert desk.post("/en/plans/new/", FORM | several).status_code == 303
+    text = last("ours-2027").text
+    plan = from_text(text).text
+    assert [(one.key, one.kind) for one in plan.goals[0].targets] == [
+        ("target", "at_least"),
+        ("target-2", "increase_share"),
+    ]
+    assert str(plan.goals[0].targets[1].given["points"]) == "0.05"
+    assert plan.goals[0].unmeasured is None
+    assert document_written(plan) == text
 
 
 @pytest.mark.once
@@ -71,12 +100,12 @@ def test_the_form_grows_and_keeps_what_was_typed(desk, units) -> None:
         ({"until": "2026-01-01"}, "until", "last day after the first"),
         ({"title.en": ""}, "title-en", "at least one of nb, nn and en"),
         ({"unit": "nowhere"}, "unit", "Choose the unit"),
-        ({"goals[0].indicator": ""}, "goals-0-indicator", "Choose the one whose figures count"),
-        ({"goals[0].given.value": "half"}, "goals-0-given-value", "number in digits"),
-        ({"goals[3].given.base.since": "", "goals[3].given.base.until": ""}, "goals-3-given-base-since", "No day is given"),
+        ({"goals[0].targets[0].indicator": ""}, "goals-0-targets-0-indicator", "Choose the one whose figures count"),
+        ({"goals[0].targets[0].given.value": "half"}, "goals-0-targets-0-given-value", "number in digits"),
+        ({"goals[3].targets[0].given.base.since": "", "goals[3].targets[0].given.base.until": ""}, "goals-3-targets-0-given-base-since", "No day is given"),
         ({"goals[3].title.nb": ""}, "goals-3-title-en", "at least one of nb, nn and en"),
         ({"goals[7].needs.en": ""}, "goals-7-needs-en", "at least one of nb, nn and en"),
-        ({"goals[0].measure": "at_most"}, "goals-0-measure", "at_least"),
+        ({"goals[0].targets[0].measure": "at_most"}, "goals-0-targets-0-measure", "at_least"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_in_the_form_stands_at_its_field_and_nothing_is_lost(

@@ -17,13 +17,14 @@ from utsyn.web.plans.fields import Maker
 
 
 class Row(NamedTuple):
-    """A chapter or a goal in the form: its fields, and those of what measures it."""
+    """A chapter, a goal or one of its targets in the form: its fields, those of what measures it, and its targets."""
 
     name: str
     label: str
     first: Sequence[Field]
     measure: Sequence[Field] = ()
     asked: Sequence[Field] = ()
+    targets: Sequence["Row"] = ()
 
     @property
     def id(self) -> str:
@@ -86,6 +87,7 @@ def whole(maker: Maker, units: Sequence[Named]) -> Form:
     goals = [_goal(maker, step, n) for n, step in enumerate(wizard.steps(maker.typed, "goals"), start=1)]
     for rows in (chapters, goals):
         maker.shown |= {row.name: row.id for row in rows}
+    maker.shown |= {target.name: target.id for row in goals for target in row.targets}
     maker.shown |= {"chapters": "chapters", "goals": "goals"}
     return Form(first, chapters, goals, _rehearsal(maker), tuple(maker.faults()))
 
@@ -100,7 +102,7 @@ def _chapter(maker: Maker, step: str, n: int) -> Row:
 
 
 def _goal(maker: Maker, step: str, n: int) -> Row:
-    name, kind = f"goals[{step}]", maker.typed.get(f"goals[{step}].measure", "")
+    name = f"goals[{step}]"
     sorts = [
         (one.value, GOAL_KINDS[one].in_(maker.language))
         for one in (GoalKind.STRATEGIC, GoalKind.DEVELOPMENT, GoalKind.OVERARCHING)
@@ -111,11 +113,27 @@ def _goal(maker: Maker, step: str, n: int) -> Row:
         maker.field("pick", f"{name}.chapter", _("Chapter"), pairs=_titles(maker, "chapters")),
         maker.field("pick", f"{name}.under", _("Serves the goal"), pairs=[("", "–"), *_titles(maker, "goals", but=step)]),
     ]  # fmt: skip
+    asked: list[Field] = []
+    if not wizard.measured(maker.typed, name):
+        asked = [
+            maker.words(f"{name}.because", _("Why nothing measures it"), sort="area"),
+            maker.words(f"{name}.needs", _("What would be needed"), sort="area"),
+        ]
+    targets = [
+        _target(maker, f"{name}.targets[{of}]", m)
+        for m, of in enumerate(wizard.targets(maker.typed, name), start=1)
+    ]
+    return Row(name, _("Goal %(n)s") % {"n": n}, first, asked=asked, targets=targets)
+
+
+def _target(maker: Maker, name: str, n: int) -> Row:
+    kind = maker.typed.get(f"{name}.measure", "")
     ways = [
         ("", _("Nothing measures it yet")),
         *((key, str(parameters.KIND_NAMES.get(key, key))) for key in kinds()),
     ]
     measure = [maker.field("pick", f"{name}.measure", _("What shows that it is reached"), pairs=ways)]
+    asked: list[Field] = []
     if kind in kinds():
         if takes := kinds()[kind].takes:
             pairs = _indicators(maker.language, takes)
@@ -123,12 +141,7 @@ def _goal(maker: Maker, step: str, n: int) -> Row:
                 maker.field("pick", f"{name}.indicator", _("Indicator"), pairs=[("", _("Choose")), *pairs])
             )
         asked = list(parameters.fields(maker, f"{name}.given", kind))
-    else:
-        asked = [
-            maker.words(f"{name}.because", _("Why nothing measures it"), sort="area"),
-            maker.words(f"{name}.needs", _("What would be needed"), sort="area"),
-        ]
-    return Row(name, _("Goal %(n)s") % {"n": n}, first, measure, asked)
+    return Row(name, _("Target %(n)s") % {"n": n}, (), measure, asked)
 
 
 def _titles(maker: Maker, rows: str, *, but: str = "") -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The form that makes a plan: from what was typed to its document, every fault at the field where it was typed.
 
-A field's name is its place in the form: `goals[2].title.nb`. The number is the row's own and stays when others go.
+A field's name is its place in the form: `goals[2].targets[0].indicator`. The number is the row's own and stays when
+others go.
 """
 
 import re
@@ -22,6 +23,8 @@ Wrong = Mapping[str, tuple[str, ...]]  # by the name of the field
 ROWS = ("chapters", "goals")
 LASTS: Mapping[Path, str] = {("lasts", "since"): "since", ("lasts", "until"): "until", ("lasts",): "until"}
 STEP = re.compile(r"(chapters|goals)\[(\d{1,4})\]")
+TARGET = re.compile(r"\.targets\[(\d{1,4})\]")
+ROW = re.compile(rf"{STEP.pattern}({TARGET.pattern})?")
 MOST = 100  # rows of a sort; longer plans are written as YAML
 LONGEST = 4_000
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ß": "ss"})
@@ -73,13 +76,28 @@ def steps(typed: Typed, rows: str) -> list[str]:
     return list(dict.fromkeys(found[2] for found in met if found and found[1] == rows))[:MOST]
 
 
+def targets(typed: Typed, goal: str) -> list[str]:
+    """Return the numbers of the targets of a goal (`goals[2]`), in the order of the form: there is always one to choose."""
+    met = (TARGET.match(name, len(goal)) for name in typed if name.startswith(goal))
+    return list(dict.fromkeys(found[1] for found in met if found))[:MOST] or ["0"]
+
+
+def measured(typed: Typed, goal: str) -> list[str]:
+    """Return the targets of a goal for which it is chosen what shows that it is reached."""
+    return [step for step in targets(typed, goal) if typed.get(f"{goal}.targets[{step}].measure")]
+
+
 def changed(typed: Typed, do: str) -> dict[str, str]:
-    """Return the form with a row more (`add:goals`) or less (`remove:goals[2]`)."""
+    """Return the form with a row more (`add:goals`, `add:goals[2].targets`) or less (`remove:goals[2]`)."""
     deed, _, what = do.partition(":")
     if deed == "add" and what in ROWS:
         last = max((int(step) for step in steps(typed, what)), default=-1)
         return {**typed, f"{what}[{last + 1}].title.nb": ""}
-    if deed == "remove" and STEP.fullmatch(what):
+    goal = what.removesuffix(".targets")
+    if deed == "add" and goal != what and STEP.fullmatch(goal):
+        last = max(int(step) for step in targets(typed, goal))
+        return {**typed, f"{goal}.targets[{last + 1}].measure": ""}
+    if deed == "remove" and ROW.fullmatch(what):
         return {name: value for name, value in typed.items() if not name.startswith(f"{what}.")}
     return dict(typed)
 
@@ -94,8 +112,9 @@ def made(typed: Typed, *, language: str) -> Made:
     except ValidationError as error:
         problems += problems_of(error, PlanDocument, given=data)
     for step, goal in zip(steps(typed, "goals"), data["goals"], strict=True):
-        for target in goal.get("targets", ()):
-            problems += [p._replace(path=("goals", step, *p.path)) for p in _unfit(target)]
+        for n, target in enumerate(goal.get("targets", ())):
+            here = ("goals", step, "targets", n)
+            problems += [p._replace(path=(*here, *p.path)) for p in _unfit(target)]
     wrong: dict[str, list[str]] = {}
     for problem in problems:
         name = _field(problem.path, places)
@@ -118,7 +137,7 @@ def _unfit(target: Mapping[str, Any]) -> Iterator[Problem]:
     """Walk what is wrong with a target, as its kind reads it."""
     kind = kinds().get(target["kind"])
     if kind is None:
-        yield unknown_name(target["kind"], list(kinds()), path=("measure",))
+        yield unknown_name(target["kind"], list(kinds()), path=("kind",))
         return
     if kind.takes and "indicator" not in target:
         yield Problem(
@@ -157,6 +176,10 @@ def _document(typed: Typed) -> tuple[dict[str, Any], dict[Path, str]]:
     for rows, found in (("chapters", chapters), ("goals", goals)):
         places |= {(rows, n): f"{rows}[{step}]" for n, step in enumerate(found)}
         places |= {(rows, step): f"{rows}[{step}]" for step in found}
+    for n, step in enumerate(goals):
+        for m, of in enumerate(measured(typed, f"goals[{step}]")):
+            row = f"goals[{step}].targets[{of}]"
+            places |= {("goals", n, "targets", m): row, ("goals", step, "targets", m): row}
     return data, places
 
 
@@ -173,13 +196,19 @@ def _goal(
     }
     if above in goals and above != step:
         goal["under"] = [goals[above]]
-    if kind := typed.get(f"{here}.measure", ""):
-        target: dict[str, Any] = {"key": "target", "kind": kind, "given": given(typed, f"{here}.given", kind)}
-        if typed.get(f"{here}.indicator"):
-            target["indicator"] = typed[f"{here}.indicator"]
-        return {**goal, "targets": [target]}
+    if found := measured(typed, here):
+        return {**goal, "targets": [_target(typed, f"{here}.targets[{n}]", m) for m, n in enumerate(found)]}
     unmeasured = {name: words(typed, f"{here}.{name}") for name in ("because", "needs")}
     return {**goal, "unmeasured": unmeasured}
+
+
+def _target(typed: Typed, here: str, place: int) -> dict[str, Any]:
+    kind = typed[f"{here}.measure"]
+    key = f"target-{place + 1}" if place else "target"
+    target: dict[str, Any] = {"key": key, "kind": kind, "given": given(typed, f"{here}.given", kind)}
+    if typed.get(f"{here}.indicator"):
+        target["indicator"] = typed[f"{here}.indicator"]
+    return target
 
 
 def _key(typed: Typed, row: str, taken: set[str]) -> str:
@@ -204,12 +233,13 @@ def _mended(problem: Problem, written: str | None) -> Problem:
 
 def _field(path: Path, places: Mapping[Path, str]) -> str:
     """Name the field in which the part of the document at a path was typed."""
+    if len(path) > 3 and (target := places.get(path[:4])):
+        rest = ["measure" if path[4:5] == ("kind",) else str(path[4])] if path[4:] else []
+        return ".".join([target, *rest, *(str(step) for step in path[5:])])
     row = places.get(path[:2]) or places.get(path[:1]) or ""
     rest = [str(step) for step in path[2:]] if path[:1] and path[0] in ROWS else []
     if not row:
         row, rest = str(path[0]) if path else "", [str(step) for step in path[1:]]
-    if rest[:1] == ["targets"]:
-        rest = {"kind": ["measure"], "indicator": ["indicator"]}.get("".join(rest[2:3]), rest[2:])
     if rest[:1] == ["unmeasured"]:
         rest = rest[1:] or ["because"]
     return ".".join([row, *rest])
