@@ -43,7 +43,7 @@ def standing(aim: Target, known: Known, *, provider: str, sources: tuple[Source,
     way = course(made, aim.trajectory, since=known.since, due=known.due)
     told = _state(made, known, way)
     latest = made.points[-1].observation if made.points else None
-    old = age(latest, on=known.on) if latest else None
+    old = age(latest.until, on=known.on) if latest else None
     late = bool(latest and known.indicator and overdue(latest, known, provider))
     because = (made.holds, *told.why, *(_late(latest, old) if late and latest and old is not None else ()))
     found = Finding(

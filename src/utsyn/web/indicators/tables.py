@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from utsyn.periods import add_months, months
+from utsyn.plans import staleness
 from utsyn.plans.entering import NAMED
 from utsyn.plans.indicators import IndicatorDocument, Sort
 from utsyn.plans.spoken import Period
@@ -147,20 +147,10 @@ def latest(document: IndicatorDocument, found: Sequence[Line], *, on: date) -> L
     """Return the latest figure that stands, by the provider that leads if it has one for the period."""
     for line in found:
         if (shown := next(line.now, None)) is not None:
-            return Latest(line, shown, months_since(line.period.until, on), stale(document, shown.row, on=on))
+            until = line.period.until
+            late = staleness.old(until, document, shown.row.provider, on=on)
+            return Latest(line, shown, staleness.age(until, on=on), late)
     return None
-
-
-def months_since(day: date, on: date) -> int:
-    """Count the whole months from the end of a period to a day."""
-    return months(day, on) if day <= on else 0
-
-
-def stale(document: IndicatorDocument, row: Observed, *, on: date) -> bool:
-    """Tell whether a newer figure should be known by now: one period and the provider's lag after this one ended."""
-    provider = document.provider(row.provider)
-    lag = provider.lag_months if provider else 0
-    return on > add_months(row.until, document.every_months + lag)
 
 
 class Drawable(NamedTuple):
