@@ -224,3 +224,15 @@ def test_an_edition_in_which_the_check_finds_an_error_is_not_adopted(draft, offi
     )
     said = refused(lambda: actions.adopt(wrong, on=ADOPTED, by=rector, at=AT), "edition")
     assert "The check finds 1 error in it" in said
+
+
+def test_of_two_clicks_at_once_the_second_waits_and_then_sees_the_first(plan, draft, rector, monkeypatch):
+    from utsyn.web.plans import actions
+
+    order = []
+    locked, once = actions.locked, actions.once
+    monkeypatch.setattr(actions, "locked", lambda row: order.append("locked") or locked(row))
+    monkeypatch.setattr(actions, "once", lambda form: order.append("once") or once(form))
+    actions.judge(plan, "language", "in-use", level="begun", because="Seen", by=rector, at=AT, form="j")
+    actions.set_state(plan, "courses", state="behind", because="Seen", by=rector, at=AT, form="s")
+    assert order == ["locked", "once"] * 2

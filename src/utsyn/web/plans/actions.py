@@ -33,6 +33,7 @@ def take_up(
 ) -> Edition:
     """Begin to follow a plan: its first edition, a draft. Raises Problems, NotYoursError, DoneError."""
     require(by, Deed.PLAN, unit=unit.pk)
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # of two at once the second sees the first
     once(form)
     document = from_text(text).text
     if Plan.objects.filter(key=document.key).exists():
@@ -118,6 +119,7 @@ def judge(
 ) -> Judged:
     """Say by the rubric of a target how far it has come, and why. Raises Problems, NotYoursError, DoneError."""
     require(by, Deed.ADOPT, unit=row.unit_id)
+    row = locked(row)
     once(form)
     _reasoned(because)
     found = _goal(row, goal, on=timezone.localdate(at))
@@ -149,6 +151,7 @@ def set_state(
 ) -> HandSet:
     """Set a state beside the computed one, with a reason; an empty one takes it back. Raises Problems, NotYoursError."""
     require(by, Deed.ADOPT, unit=row.unit_id)
+    row = locked(row)
     once(form)
     _reasoned(because)
     _goal(row, goal, on=timezone.localdate(at))
