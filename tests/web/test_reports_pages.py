@@ -105,6 +105,35 @@ def test_a_unit_writes_and_a_fault_keeps_every_word(client, reporting, units, de
     assert stale.status_code == 422
     assert "Somebody else has changed this" in stale.content.decode()
     assert "Over it" in stale.content.decode()
+    # she sees what was saved meanwhile, and may save hers over it
+    assert "It says now" in stale.content.decode()
+    assert "Save mine over it" in stale.content.decode()
+    row.refresh_from_db()
+    assert f'name="seen" value="{row.version}"' in stale.content.decode()
+    over = {**written, **full, "overall": "Over it", "form": form(), "seen": str(row.version)}
+    assert client.post(edit, over).status_code == 303
+
+
+def test_what_was_written_of_a_goal_that_was_taken_back_meanwhile_is_kept(client, reporting, plan, units):
+    from utsyn.web.measures.models import Assignment
+
+    client.force_login(report_worlds.coordinator(units["fac-law"]))
+    row = report(reporting, units["fac-law"])
+    edit = f"/en/reports/{row.pk}/edit/"
+    assert 'name="goals.abroad.assessment"' in client.get(edit).content.decode()
+    Assignment.objects.filter(plan=plan, unit=units["fac-law"]).update(withdrawn_at=AT)
+    told = {
+        "goals.abroad.assessment": "Two days of work.",
+        "goals.nothing.needs": "x",
+        "seen": "1",
+        "form": form(),
+    }
+    assert client.post(edit, told).status_code == 303
+    row.refresh_from_db()
+    assert row.told["goals"] == {"abroad": {"assessment": "Two days of work.", "obstacles": "", "needs": ""}}
+    assert client.post(edit, {"overall": "More", "seen": "2", "form": form()}).status_code == 303
+    row.refresh_from_db()
+    assert row.told["goals"]["abroad"]["assessment"] == "Two days of work."
 
 
 def test_a_report_goes_its_whole_way_through_the_pages(client, reporting, units, dean, office):

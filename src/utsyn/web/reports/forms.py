@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from utsyn.plans.document import PlanDocument
 from utsyn.plans.reporting import CATALOGUE, Askable, Asked, Told
 from utsyn.problems import Problem, dotted
 from utsyn.text import say
@@ -240,10 +241,33 @@ def told_as_typed(told: Told) -> Typed:
     return typed
 
 
-def read_report(typed: Typed, asked: Asked, goals: Iterable[str]) -> dict[str, Any]:
-    """Read what was written in a report as a utsyn.plans.reporting.Told."""
-    told: dict[str, Any] = {"overall": _one(typed, "overall"), "note": _one(typed, "note"), "goals": {}}
-    for goal in goals:
+def meanwhile(form: Writing, told: Told, titles: Mapping[str, str]) -> Sequence[tuple[str, str, str]]:
+    """Return what a report says now otherwise than what was typed: the field, what it says, and what was typed."""
+    now = told_as_typed(told)
+    of_goals = [(f"{titles.get(one.key, one.key)}: ", field) for one in form.goals for field in one.fields]
+    figures = [field for row in form.figures for field in row]
+    others = [field for field in (form.overall, *form.answers, *figures, form.note) if field]
+    return [
+        (before + field.label, said, field.value)
+        for before, field in (*of_goals, *(("", field) for field in others))
+        if (said := (now.get(field.name) or ("",))[-1]) != clean(field.value)
+    ]
+
+
+GOAL = re.compile(r"goals\.([a-z0-9-]{1,80})\.(assessment|obstacles|needs)")
+
+
+def read_report(typed: Typed, asked: Asked, *, plan: PlanDocument, before: Told) -> dict[str, Any]:
+    """Read what was written in a report as a utsyn.plans.reporting.Told.
+
+    What was written of a goal of the plan that was taken from the unit meanwhile is kept, for it may be sent again.
+    """
+    unseen = {key: words.model_dump() for key, words in before.goals.items()}
+    told: dict[str, Any] = {"overall": _one(typed, "overall"), "note": _one(typed, "note"), "goals": unseen}
+    for goal in dict.fromkeys(met[1] for name in typed if (met := GOAL.fullmatch(name))):
+        if plan.goal(goal) is None:
+            continue
+        told["goals"].pop(goal, None)
         words = {name: _one(typed, f"goals.{goal}.{name}") for name in ("assessment", "obstacles", "needs")}
         if any(words.values()):
             told["goals"][goal] = words

@@ -99,14 +99,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _edit(request, row, made, forms.told_as_typed(facts.told(row)))
     written = typed(request)
-    told = forms.read_report(written, facts.asked(row.reporting), made.basis.goals)
+    known, before = facts.asked(row.reporting), facts.told(row)
+    told = forms.read_report(written, known, plan=made.basis.plan, before=before)
     _row, problems = attempted(
         lambda: actions.write(
             row, told=told, by=request.user, at=now(), seen=seen(request), form=token(request)
         )
     )
     if problems:
-        return _edit(request, row, made, written, problems, status=422)
+        return _edit(request, queries.report(request.user, pk), made, written, problems, status=422)
     return there("report", pk)
 
 
@@ -134,13 +135,18 @@ def _edit(
         }
         for goal in whole["goals"]
     ]
+    # who saves over what somebody else saved has seen it: it stands above the form
+    stale = bool(problems) and seen(request) != row.version
+    titles = {goal["key"]: paper.kept(goal["title"]) for goal in whole["goals"]}
     page = {
         **_around(request, row, made),
         "form": form,
         "goals": goals,
+        "stale": stale,
+        "meanwhile": forms.meanwhile(form, facts.told(row), titles) if stale else (),
         "told": facts.told(row),
         "asked": [CATALOGUE[field] for field in facts.asked(row.reporting).fields if CATALOGUE[field].of == "goal"],
-        "seen": written.get("seen", [str(row.version)])[-1],
+        "seen": str(row.version) if stale else written.get("seen", [str(row.version)])[-1],
     }  # fmt: skip
     return show(request, "edit.html", page, status=status)
 
