@@ -109,7 +109,15 @@ def test_the_files_hold_what_the_page_says(client, frozen, dean):
     client.force_login(dean)
     base = f"/en/reports/{frozen.report_id}/frozen/1/report."
     book = load_workbook(io.BytesIO(client.get(f"{base}xlsx").content))
-    assert book.sheetnames == ["Goals", "Figures", "Definitions", "Measures", "What this report rests on"]
+    units = ["By unit", "Figures of the units"]
+    assert book.sheetnames == [
+        "Goals",
+        "Figures",
+        "Definitions",
+        "Measures",
+        *units,
+        "What this report rests on",
+    ]
     row = [cell.value for cell in book["Goals"][2]]
     assert row[:4] == ["Half of the students go abroad", "behind", "At least 50%", 0.312]
     figures = [[cell.value for cell in line] for line in book["Figures"].iter_rows(min_row=2)]

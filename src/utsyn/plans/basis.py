@@ -87,3 +87,6 @@ class Basis(NamedTuple):
     rehearsal: bool = False
     before: Mapping[str, Any] | None = None  # the report before, as it was frozen
     log: tuple[int, str] | None = None  # the last line about this report, and its hash
+    top: str = ""  # the unit whose plan it is, by its key
+    heirs: Mapping[str, str] = {}  # which unit answers now for one that was merged
+    of_units: Mapping[str, Mapping[str, Progress]] = {}  # of units, where goals stand by their own figures

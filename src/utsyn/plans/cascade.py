@@ -98,11 +98,16 @@ def standing_words(one: Conversation) -> Said:
     """Say in a few words where a conversation stands."""
     if one.withdrawn:
         return say("taken back")
-    if one.answer is None:
+    return answer_words(one.answer, one.said.answer if one.said else None)
+
+
+def answer_words(last: Answer | None, said: Answer | None) -> Said:
+    """Say what the last word was, and of what was accepted what the unit had said."""
+    if last is None:
         return say("no answer yet")
-    if one.answer is Answer.ACCEPTED and one.said:
-        return _ACCEPTED[one.said.answer]
-    return ANSWER_NAMES[one.answer]
+    if last is Answer.ACCEPTED and said:
+        return _ACCEPTED[said]
+    return ANSWER_NAMES[last]
 
 
 _ACCEPTED: Mapping[Answer, Said] = {

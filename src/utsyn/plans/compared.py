@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
-from utsyn.text import Listed, Text, Words, say, say_n
+from utsyn.plans.compared_units import UnitPair, unit_pairs
+from utsyn.plans.frozen import words
+from utsyn.text import Listed, Words, say, say_n
 
 Plain = Mapping[str, Any]
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -42,6 +44,7 @@ class GoalPair(NamedTuple):
     second: Plain | None
     targets: tuple[TargetPair, ...]
     words: tuple[tuple[str, tuple[Piece, ...]], ...]
+    units: tuple[UnitPair, ...] = ()
 
     @property
     def moved(self) -> bool:
@@ -58,6 +61,7 @@ class GoalPair(NamedTuple):
             or not (self.first and self.second)
             or self.first["key"] != self.second["key"]
             or any(one.differs for one in self.targets)
+            or any(one.differs for one in self.units)
         )
 
 
@@ -103,11 +107,6 @@ def changes(before: Plain, now: Plain) -> Iterator[Words]:
                     target=words(target.claim), before=levels[0], after=levels[1],
                 )  # fmt: skip
     yield from _measures(before, now)
-
-
-def words(kept: Any) -> Any:
-    """Return words that were kept in every language as words that can be said."""
-    return Text(**kept) if isinstance(kept, dict) and any(kept.values()) else (kept or "")
 
 
 def pieces(first: str, second: str) -> tuple[Piece, ...]:
@@ -162,6 +161,7 @@ def _goal(first: Plain, second: Plain, one: Plain | None, other: Plain | None) -
         other,
         tuple(_targets(first, second, one, other)),
         tuple(t for t in texts if t[1]),
+        tuple(unit_pairs(first, second, one, other)),
     )
 
 

@@ -15,9 +15,11 @@ from utsyn.plans.series import BY_HAND, Observation
 from utsyn.plans.spoken import Level, Shown, currency, period
 from utsyn.plans.states import STATE_NAMES, Gauge, Progress, Standing, State
 from utsyn.reasons import Finding, Source
-from utsyn.text import LANGUAGES, Words, say, shown
+from utsyn.text import LANGUAGES, Text, Words, say, shown
 
-FORMAT = "utsyn-report/1"
+FORMAT = (
+    "utsyn-report/2"  # the first form had no `internal.units`: what was sent lay in `internal.sent` alone
+)
 UNKNOWN = say("not known")
 Plain = dict[str, Any]
 
@@ -63,6 +65,11 @@ def in_all(words: Words | str | object) -> Plain | str:
     if isinstance(words, str):
         return words
     return {code: shown(words, code) for code in LANGUAGES}
+
+
+def words(kept: Any) -> Any:
+    """Return words that were kept in every language as words that can be said."""
+    return Text(**kept) if isinstance(kept, dict) and any(kept.values()) else (kept or "")
 
 
 def plain_number(value: Decimal) -> str:

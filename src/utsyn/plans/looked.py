@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from utsyn.plans.compared import words
-from utsyn.plans.frozen import canonical, digest
+from utsyn.plans.frozen import canonical, digest, words
+from utsyn.plans.report_units import seen
 from utsyn.text import Words, say
 
 Plain = Mapping[str, Any]
@@ -23,6 +23,8 @@ def looked(made: Plain) -> Mapping[str, str]:
     found |= {f"figures/{key}": _short(kept) for key, kept in by_indicator.items()}
     found["definitions"] = _short(made["definitions"])
     found["measures"] = _short([[one["number"], one["version"]] for one in made["measures"]])
+    if units := (made.get("internal") or {}).get("units"):
+        found["units"] = _short(seen(units))
     found["plan"] = _short([made["plan"]["edition"], made["plan"]["sha256"]])
     return found
 
@@ -60,6 +62,7 @@ KINDS = {
     "definitions": say("a definition of an indicator"),
     "measures": say("the measures"),
     "plan": say("the edition of the plan"),
+    "units": say("what units answered, or where they stand"),
 }
 
 

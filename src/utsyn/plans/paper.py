@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from utsyn.blocks import Block, Facts, Heading, Para, Table
-from utsyn.plans.paper_lists import Lists, Plain, said
+from utsyn.plans.paper_lists import Plain, said
+from utsyn.plans.paper_units import UnitLists
 
 # The parts of a report, in the order in which they are read.
 PARTS = (
@@ -12,7 +13,7 @@ PARTS = (
 )  # fmt: skip
 
 
-class Paper(Lists):
+class Paper(UnitLists):
     """A frozen report, or a draft of one, in a language."""
 
     def title(self) -> str:
@@ -69,6 +70,9 @@ class Paper(Lists):
         yield from (Para(f"– {self.kept(line)}") for line in changes["lines"])
         if not changes["lines"]:
             yield Para(self.labels["none"])
+        if inside := (self.made.get("internal") or {}).get("changes"):
+            yield Heading(self.labels["unit_changes"], 2)
+            yield from (Para(f"– {self.kept(line)}") for line in inside)
 
     def goals(self) -> Iterator[Block]:
         """Say where each goal stands, why, and what people write of it; chapter by chapter."""
@@ -139,6 +143,7 @@ class Paper(Lists):
         for name in ("assessment", "obstacles", "needs"):
             if text := goal["words"].get(name):
                 yield Para(f"{label[name]}:\n{text}")
+        yield from self.units(goal)
 
     def standing(self, one: Plain) -> Iterator[Block]:
         """Say where one target stands."""

@@ -1,6 +1,6 @@
 """What stands in a report after its goals: measures, figures, definitions, what was asked, and what the report rests on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from utsyn.blocks import Block, Facts, Heading, Para, Table
@@ -80,15 +80,28 @@ class Lists:
         if not rows:
             yield Para(label["none"])
             return
-        header = tuple(label[name] for name in ("indicator", "period", "value", "source", "version"))
+        yield self._table((f"{self.kept(one['title'])} ({label['own']})" if one["own"] else self.kept(one["title"]), one)
+                          for one in rows)  # fmt: skip
+
+    def unit_figures(self) -> Iterator[Block]:
+        """List the figures that the units' own standings rest on, each with its source, for those inside."""
+        if rows := (self.made.get("internal") or {}).get("figures"):
+            yield Heading(self.labels["unit_figures"], 2)
+            yield self._table((f"{self.kept(one['of'])}: {self.kept(one['title'])}", one) for one in rows)
+
+    def _table(self, rows: Iterable[tuple[str, Plain]]) -> Table:
+        header = tuple(self.labels[name] for name in ("indicator", "period", "value", "source", "version"))
         cells = tuple(
             (
-                self.kept(one["title"]) + (f" ({label['own']})" if one["own"] else ""),
-                self.kept(one["period"]), self.kept(one["shown"]), self.source(one), str(one["version"]),
+                title,
+                self.kept(one["period"]),
+                self.kept(one["shown"]),
+                self.source(one),
+                str(one["version"]),
             )
-            for one in rows
-        )  # fmt: skip
-        yield Table(header, cells, widths=(3, 1.5, 1.5, 4, 0.8), figures=frozenset({2, 4}))
+            for title, one in rows
+        )
+        return Table(header, cells, widths=(3, 1.5, 1.5, 4, 0.8), figures=frozenset({2, 4}))
 
     def _shown_figures(self) -> Iterator[Plain]:
         """Walk the figures that a standing rests on and the unit's own; the older ones stand in the workbook and the JSON."""
@@ -150,6 +163,7 @@ class Lists:
             yield Table(
                 tuple(label[n] for n in ("goal", "unit", "answer", "because")), rows, widths=(4, 2.5, 1.5, 4)
             )
+        yield from self.unit_figures()
         if inside["notes"]:
             yield Facts(tuple((f"{label['measure']} {n}", note) for n, note in _by_number(inside["notes"])))
 

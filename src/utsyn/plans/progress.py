@@ -1,11 +1,13 @@
 """How a goal goes on a day: the state of each of its targets by the figures known then, with all the reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from utsyn.cited import Cited
 from utsyn.plans.document import Goal, PlanDocument, Target
 from utsyn.plans.indicators import IndicatorDocument
+from utsyn.plans.members import shown_by_hand
+from utsyn.plans.parts import measured, of_part
 from utsyn.plans.series import BY_HAND, Known, Observation, Records, SetByHand, as_known
 from utsyn.plans.standing import VERDICTS, not_known, standing
 from utsyn.plans.states import STATE_NAMES, Gauge, Progress, Standing, State
@@ -27,19 +29,46 @@ def progress(
 
 
 def all_progress(
-    plan: PlanDocument, records: Records, *, indicators: Mapping[str, IndicatorDocument], on: date
+    plan: PlanDocument,
+    records: Records,
+    *,
+    indicators: Mapping[str, IndicatorDocument],
+    on: date,
+    part: bool = False,
 ) -> Mapping[str, Progress]:
-    """Return where every goal of a plan stands on a day, by its key."""
-    asked = _Asked(plan, records, indicators, on)
+    """Return where every goal of a plan stands on a day, by its key; where `part`, by the records of one unit alone."""
+    asked = _Asked(plan, records, indicators, on, part=part)
     return {goal.key: asked.progress(goal) for goal in plan.goals}
+
+
+def parts_progress(
+    plan: PlanDocument,
+    records: Records,
+    goals: Collection[str],
+    *,
+    indicators: Mapping[str, IndicatorDocument],
+    on: date,
+    part: bool = True,
+) -> Mapping[str, Progress]:
+    """Return where some goals stand by a unit's own figures, for those of which it has any; the whole is no `part`."""
+    asked = _Asked(plan, records, indicators, on, part=part)
+    some = (one for one in plan.goals if one.key in goals and measured(one, records.observed))
+    return {goal.key: asked.progress(goal) for goal in some}
 
 
 class _Asked:
     """A plan asked about on a day; figures are sorted once for all goals that rest on them."""
 
     def __init__(
-        self, plan: PlanDocument, records: Records, indicators: Mapping[str, IndicatorDocument], on: date
+        self,
+        plan: PlanDocument,
+        records: Records,
+        indicators: Mapping[str, IndicatorDocument],
+        on: date,
+        *,
+        part: bool = False,
     ) -> None:
+        self.part = part
         self.plan, self.records, self.indicators, self.on = plan, records, indicators, on
         self.figures: dict[str, Mapping[str, tuple[Observation, ...]]] = {}
 
@@ -74,12 +103,19 @@ class _Asked:
         )  # fmt: skip
         by = self.by_provider(indicator) if indicator and not _alone(target) else {}
         if not by:
-            return standing(target, known, provider="", sources=sources)
+            return self.told(standing(target, known, provider="", sources=sources), indicator)
         each = [
             standing(target, known._replace(observations=figures), provider=provider, sources=sources)
             for provider, figures in by.items()
         ]
-        return together(target, each, indicator)
+        made = together(target, each, indicator)
+        return self.told(of_part(made, indicator) if self.part else made, indicator)
+
+    def told(self, made: Standing, indicator: IndicatorDocument | None) -> Standing:
+        """Return a standing that says so where the list of all members was entered by hand."""
+        kind = indicator.members if indicator else ""
+        listed = self.records.listed.get(kind)
+        return shown_by_hand(made, listed, self.records.members.get(kind, frozenset())) if listed else made
 
     def by_provider(self, indicator: IndicatorDocument) -> Mapping[str, tuple[Observation, ...]]:
         """Return what was known of an indicator, by provider in the indicator's order."""

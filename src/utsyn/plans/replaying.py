@@ -5,17 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from utsyn.plans.compared import words
 from utsyn.plans.document import PlanDocument
-from utsyn.plans.frozen import Plain, optional, plain_number, progress_told
+from utsyn.plans.frozen import Plain, in_all, optional, plain_number, progress_told, words
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.plans.library import from_text
-from utsyn.plans.progress import all_progress
-from utsyn.plans.series import Judgement, Observation, Records, SetByHand
+from utsyn.plans.progress import all_progress, parts_progress
+from utsyn.plans.series import ByHand, Judgement, Observation, Records, SetByHand
 from utsyn.reasons import Figure, Source
 from utsyn.text import Text, Words, say
 
-FORMAT = "utsyn-inputs/1"
+FORMAT = "utsyn-inputs/2"  # the first form had neither `units` nor `listed`
 
 
 class Inputs(NamedTuple):
@@ -25,6 +24,7 @@ class Inputs(NamedTuple):
     indicators: Mapping[str, IndicatorDocument]
     records: Records
     on: date
+    units: Mapping[str, Records] = {}  # of each unit, by its key, what its own standing rests on
 
 
 def inputs_told(yaml: str, inputs: Inputs) -> Plain:
@@ -35,10 +35,24 @@ def inputs_told(yaml: str, inputs: Inputs) -> Plain:
         "on": inputs.on.isoformat(),
         "plan": yaml,
         "indicators": {key: _plain(one.model_dump(mode="json")) for key, one in inputs.indicators.items()},
+        **_records(records),
+        "units": {key: _records(one) for key, one in inputs.units.items()},
+    }
+
+
+def _records(records: Records) -> Plain:
+    return {
         "observed": {key: [_observation(one) for one in kept] for key, kept in records.observed.items()},
         "judged": {key: [_said(one) for one in kept] for key, kept in records.judged.items()},
         "set_by_hand": {key: [_said(one) for one in kept] for key, kept in records.set_by_hand.items()},
         "members": {kind: sorted(members) for kind, members in records.members.items()},
+        "listed": {
+            kind: {
+                "since": one.since.isoformat(),
+                "sources": [_plain(source._asdict()) for source in one.sources],
+            }
+            for kind, one in records.listed.items()
+        },
     }
 
 
@@ -47,13 +61,22 @@ def inputs_read(told: Plain) -> Inputs:
     return Inputs(
         from_text(told["plan"]).text,
         {key: IndicatorDocument.model_validate(one) for key, one in told["indicators"].items()},
-        Records(
-            {key: tuple(map(_observed, kept)) for key, kept in told["observed"].items()},
-            {key: tuple(map(_judged, kept)) for key, kept in told["judged"].items()},
-            {key: tuple(map(_set, kept)) for key, kept in told["set_by_hand"].items()},
-            {kind: frozenset(members) for kind, members in told["members"].items()},
-        ),
+        _records_read(told),
         date.fromisoformat(told["on"]),
+        {key: _records_read(one) for key, one in told.get("units", {}).items()},
+    )
+
+
+def _records_read(told: Plain) -> Records:
+    return Records(
+        {key: tuple(map(_observed, kept)) for key, kept in told["observed"].items()},
+        {key: tuple(map(_judged, kept)) for key, kept in told["judged"].items()},
+        {key: tuple(map(_set, kept)) for key, kept in told["set_by_hand"].items()},
+        {kind: frozenset(members) for kind, members in told["members"].items()},
+        {
+            kind: ByHand(date.fromisoformat(one["since"]), tuple(_source(each) for each in one["sources"]))
+            for kind, one in told.get("listed", {}).items()
+        },
     )
 
 
@@ -75,6 +98,27 @@ def computed_again(frozen: Mapping[str, Any], inputs: Inputs) -> Iterator[Otherw
             yield Otherwise(goal["title"], say("The goal is not found any more"), goal["state"]["name"], "")
             continue
         yield from _goal(goal, progress_told(now, inputs.indicators))
+    yield from _units(frozen, inputs)
+
+
+def _units(frozen: Mapping[str, Any], inputs: Inputs) -> Iterator[Otherwise]:
+    """Walk what comes out otherwise of the units, each by its own figures."""
+    titles = {goal["key"]: goal["title"] for goal in frozen["goals"]}
+    units = (frozen.get("internal") or {}).get("units", {})
+    now = {
+        key: parts_progress(inputs.plan, records, units, indicators=inputs.indicators, on=inputs.on)
+        for key, records in inputs.units.items()
+    }
+    for goal, rows in units.items():
+        for row in rows:
+            found, before = now.get(row["unit"]["key"], {}).get(goal), row["standing"]
+            if before is None or (found is None and not before["standings"]):
+                continue
+            title = say("{goal}, {unit}", goal=words(titles[goal]), unit=words(row["unit"]["name"]))
+            if found is None:
+                yield Otherwise(in_all(title), say("state"), before["state"]["name"], "")
+                continue
+            yield from _goal({**before, "title": in_all(title)}, progress_told(found, inputs.indicators))
 
 
 def _goal(before: Plain, now: Plain) -> Iterator[Otherwise]:

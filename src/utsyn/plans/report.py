@@ -8,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from utsyn.plans.basis import Approval, Basis, MeasureThen, UnitThen
+from utsyn.plans.basis import Approval, Basis, MeasureThen, Sent, UnitThen
+from utsyn.plans.cascade import ANSWER_NAMES, Answer
 from utsyn.plans.compared import changes
+from utsyn.plans.compared_units import unit_changes
 from utsyn.plans.document import Goal
 from utsyn.plans.frozen import (
     FORMAT,
@@ -24,11 +26,12 @@ from utsyn.plans.frozen import (
 )
 from utsyn.plans.measures import STATUS_NAMES, Status
 from utsyn.plans.report_labels import LABELS
+from utsyn.plans.report_units import by_goal, own_figures, sent_told
 from utsyn.plans.reporting import CATALOGUE
 from utsyn.plans.series import Observation, as_known
 from utsyn.plans.spoken import Period
 from utsyn.plans.states import State
-from utsyn.text import Money, Text, Words, say
+from utsyn.text import Money, Said, Text, Words, say
 
 
 def content(basis: Basis, approval: Approval | None = None) -> Plain:
@@ -52,7 +55,9 @@ def content(basis: Basis, approval: Approval | None = None) -> Plain:
         "figures": [
             observation_told(one, basis.indicators.get(one.indicator)) | {"own": own} for one, own in figures
         ],
-        "definitions": list(_definitions(basis, [one for one, _ in figures])),
+        "definitions": list(
+            _definitions(basis, [*(one for one, _ in figures), *(one for _, one in own_figures(basis))])
+        ),
         "measures": [_measure(one, basis.units) for one in basis.measures],
         "own_figures": [_own(basis, n) for n in range(len(basis.told.figures))],
         "answers": _answers(basis),
@@ -76,6 +81,7 @@ def content(basis: Basis, approval: Approval | None = None) -> Plain:
             "day": basis.before["day"],
             "lines": [in_all(one) for one in changes(basis.before, made)],
         }
+        made["internal"]["changes"] = [in_all(one) for one in unit_changes(basis.before, made)]
     return made
 
 
@@ -211,26 +217,23 @@ def _internal(basis: Basis) -> Plain:
     return {
         "note": basis.told.note,
         "notes": {str(one.number): one.told["note"] for one in basis.measures if one.told.get("note")},
+        "units": by_goal(basis),
+        "figures": [
+            observation_told(one, basis.indicators.get(one.indicator)) | {"of": in_all(basis.units[unit].name)}
+            for unit, one in own_figures(basis) if unit in basis.units
+        ],
+        # what was sent of goals that the plan has no more
         "sent": [
             {
-                "goal": one.goal, "unit": one.unit, "asked": one.asked, "due": optional(one.due), "answer": one.answer,
+                "goal": one.goal, "unit": one.unit, "answer": one.answer, "said": in_all(_said(one)),
                 "name": in_all(basis.units[one.unit].name) if one.unit in basis.units else one.unit,
-                "said": in_all(ANSWERS.get(one.answer, say("not answered yet"))),
-                "turns": [
-                    {"answer": t.answer, "own_words": t.own_words, "because": t.because, "by": in_all(t.by),
-                     "on": t.on.isoformat()}
-                    for t in one.turns
-                ],
+                **sent_told(one),
             }
-            for one in basis.sent
+            for one in basis.sent if one.goal not in basis.goals
         ],
+        "changes": [],
     }  # fmt: skip
 
 
-ANSWERS = {
-    "adopted": say("adopted"),
-    "adapted": say("adapted"),
-    "declined": say("declined"),
-    "accepted": say("the answer was accepted"),
-    "asked again": say("asked again"),
-}
+def _said(sent: Sent) -> Said:
+    return ANSWER_NAMES[Answer(sent.answer)] if sent.answer else say("no answer yet")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from utsyn.plans.indicators import IndicatorDocument
-from utsyn.reasons import Figure
+from utsyn.reasons import Figure, Source
 from utsyn.text import Words
 
 BY_HAND = "by-hand"  # the provider of a figure that an editor entered
@@ -74,16 +74,25 @@ class Known(NamedTuple):
         return self.observations[-1] if self.observations else None
 
 
+class ByHand(NamedTuple):
+    """That a list of all was entered by hand: from which day it holds, and where its members are written."""
+
+    since: date
+    sources: tuple[Source, ...] = ()
+
+
 class Records(NamedTuple):
     """All that is known for a plan, whenever it was known; `progress` takes what was known on the day it asks about.
 
-    `observed` by indicator; `judged` and `set_by_hand` by goal; `members` by what they are (department, programme).
+    `observed` by indicator; `judged` and `set_by_hand` by goal; `members` by what they are (department, programme), and
+    `listed` of those of whom an editor has listed all by hand.
     """
 
     observed: Mapping[str, tuple[Observation, ...]] = {}
     judged: Mapping[str, tuple[Judgement, ...]] = {}
     set_by_hand: Mapping[str, tuple[SetByHand, ...]] = {}
     members: Mapping[str, frozenset[str]] = {}
+    listed: Mapping[str, ByHand] = {}
 
 
 Better = Literal["higher", "lower"]

@@ -2,7 +2,7 @@
 
 from utsyn.web.calls.models import Asked
 from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
-from utsyn.web.indicators.models import Observed, Recomputing
+from utsyn.web.indicators.models import MembersListed, Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
@@ -62,6 +62,7 @@ __all__ = [
     "Measure",
     "MeasureGoal",
     "MeasureVersion",
+    "MembersListed",
     "Mentioned",
     "Nomination",
     "Observed",

@@ -7,9 +7,10 @@ from typing import Any
 
 from utsyn.plans.entering import Beside
 from utsyn.plans.indicators import IndicatorDocument
+from utsyn.plans.members import MemberList
 from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import say
-from utsyn.web.indicators.models import Observed
+from utsyn.web.indicators.models import MembersListed, Observed
 from utsyn.web.indicators.numbers import plain
 from utsyn.web.people.models import Unit
 from utsyn.web.people.units import Tree
@@ -71,12 +72,19 @@ def beside(rows: Iterable[Observed]) -> Iterator[Beside]:
     return (Beside(row.since, row.until, bool(row.told.get("running"))) for row in rows)
 
 
-def members(document: IndicatorDocument, then: Tree, unit: int) -> Collection[str] | None:
+def members(
+    document: IndicatorDocument, then: Tree, unit: int, listed: MembersListed | None = None
+) -> Collection[str] | None:
     """Return the keys of all that an indicator is about, in a unit as it stood then; None where nobody knows them."""
     if document.members not in OF_TREE:
-        return None
+        return frozenset(one["key"] for one in listed.members) if listed else None
     below = then.below(unit)
     return frozenset(one.key for one in then.of_kind(document.members) if one.pk in below)
+
+
+def member_list(row: MembersListed) -> MemberList:
+    """Return a list of members as it was told."""
+    return MemberList.model_validate({"since": row.since, "members": row.members})
 
 
 def no_unit(then: Tree, unit: Unit) -> Iterator[Problem]:

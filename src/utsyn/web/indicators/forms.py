@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -22,6 +22,19 @@ LONGEST = 5_000  # characters of a field that are looked at
 SOURCE = ("title", "url", "accessed", "licence")
 LINES = "parts"  # the field of one line for each member, where nobody knows the members
 WRITTEN = ("method", "unknown", "among", "because")
+
+
+class Member(Protocol):
+    """Whom a figure has a number of: a unit, or one on a list."""
+
+    @property
+    def key(self) -> str:
+        """Its key."""
+        ...
+
+    def in_(self, language: str, /) -> str:
+        """Name it in a language."""
+        ...
 
 
 class Read(NamedTuple):
@@ -202,7 +215,11 @@ class Maker:
                 self.field("number", "parts.out", _("Out"), plain),
             ]
         if sort is Sort.MEMBERS and members is not None:
-            return [self.field("number", f"parts.{key}", name) for key, name in members]
+            known = {key for key, _name in members}
+            typed_ = [name.removeprefix("parts.") for name, said in self.typed.items() if said]
+            # what a figure tells of those who are no members on the day is shown too, so that nothing is lost unseen
+            others = [(key, key) for key in typed_ if f"parts.{key}" in self.typed and key not in known]
+            return [self.field("number", f"parts.{key}", name) for key, name in (*members, *others)]
         lines = self.field("lines", LINES, _("The numbers, one member on each line"), _("A key and a number: uio: 1200. The same keys each year."))  # fmt: skip
         if sort is Sort.MEMBERS:
             return [lines]
@@ -257,6 +274,6 @@ def _unit_name(unit: Named, language: str) -> str:
     return _("%(unit)s (until %(day)s)") % {"unit": name, "day": unit.ended} if unit.ended else name
 
 
-def members(units: Iterable[Named], language: str) -> list[tuple[str, str]]:
+def members(units: Iterable[Member], language: str) -> list[tuple[str, str]]:
     """Return units as members to be asked about, by key and name, in the order of the alphabet."""
     return sorted(((one.key, one.in_(language)) for one in units), key=lambda pair: sort_key(pair[1]))

@@ -55,6 +55,32 @@ class Observed(models.Model):
         return f"{self.indicator} {self.since}/{self.until}"
 
 
+class MembersListed(models.Model):
+    """Who all of a kind are from a day on, as listed by hand (utsyn.plans.members); the next list does not overwrite it."""
+
+    kind = models.CharField(max_length=40)  # of members: programme, group, strategic-infrastructure
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    rehearsal = models.BooleanField(default=False)
+    number = models.PositiveIntegerField()
+    since = models.DateField()
+    members = models.JSONField()
+    because = models.TextField(max_length=4_000, blank=True)
+    by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "members listed"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "unit", "rehearsal", "number"], name="member_lists_are_numbered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say which list it is."""
+        return f"{self.kind} {self.number}"
+
+
 class Recomputing(models.Model):
     """That the figures of an indicator are being made anew; no report with them is approved meanwhile."""
 

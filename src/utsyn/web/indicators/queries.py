@@ -10,11 +10,12 @@ from django.urls import reverse
 from utsyn.plans.document import Goal
 from utsyn.plans.indicators import Definition, IndicatorDocument
 from utsyn.plans.library import library
+from utsyn.plans.members import KIND_NAMES, Differs, MemberList, differing
 from utsyn.problems import Problem, Problems, unknown_name
 from utsyn.text import Words, say, sort_key
 from utsyn.web.errors import Near, NotHere
 from utsyn.web.indicators import facts
-from utsyn.web.indicators.models import Observed, Recomputing
+from utsyn.web.indicators.models import MembersListed, Observed, Recomputing
 from utsyn.web.indicators.tables import Latest, Line, latest, lines
 from utsyn.web.indicators.whose import Whose, institution, names, one_of, whose
 from utsyn.web.indicators.worded import Key
@@ -23,6 +24,7 @@ from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, Person, may, standing
 from utsyn.web.people.units import Named, Tree, tree
 from utsyn.web.plans.queries import Held, all_held
+from utsyn.web.respond import today
 
 
 class Use(NamedTuple):
@@ -60,6 +62,27 @@ class Listed(NamedTuple):
     both: bool
 
 
+class OnList(NamedTuple):
+    """One on a list of members."""
+
+    key: str
+    name: str
+
+    def in_(self, _language: str) -> str:
+        """Name it, in every language alike."""
+        return self.name
+
+
+class OfList(NamedTuple):
+    """A list of members of a unit, what differs from the one before, and whether it holds today."""
+
+    row: MembersListed
+    unit: Words
+    told: MemberList
+    differs: Differs
+    holds: bool
+
+
 class Page(NamedTuple):
     """An indicator as of a day: what is defined by then, the series of one unit, and where it is used."""
 
@@ -76,6 +99,7 @@ class Page(NamedTuple):
     rehearsal: bool
     both: bool
     recomputing: Recomputing | None
+    listed: Words | None = None  # what its members are called, where they are listed by hand
 
 
 def listed(user: Person, sought: Sought, *, on: date, language: str) -> Listed:
@@ -181,7 +205,7 @@ def page(user: Person, key: str, *, on: date, unit: str = "", rehearsal: bool | 
     return Page(
         one, known[::-1], known[-1] if known else None, whose(then, here, with_figures), told, latest(one, told, on=on),
         uses, on, inside, inside and may(user, Deed.PLAN, unit=None), invented, both,
-        visible(user, Recomputing).filter(indicator=key).first() if inside else None,
+        visible(user, Recomputing).filter(indicator=key).first() if inside else None, KIND_NAMES.get(one.members),
     )  # fmt: skip
 
 
@@ -208,9 +232,48 @@ def units(user: Person, *, on: date) -> Sequence[Named]:
     return sorted(mine, key=lambda one: (order.index(one.kind), sort_key(one.name.in_("nb"))))
 
 
-def members(user: Person, one: IndicatorDocument, *, on: date) -> Sequence[Named] | None:
-    """Return the units that an indicator is about, as they stood on a day; None where its members are no units."""
-    return standing(user).tree.then(on).of_kind(one.members) if one.members in facts.OF_TREE else None
+def members(
+    user: Person, one: IndicatorDocument, *, on: date, rehearsal: bool = False
+) -> Sequence[Named | OnList] | None:
+    """Return the units that an indicator is about, or those on the institution's list by hand; None where nobody knows them."""
+    then = standing(user).tree.then(on)
+    if one.members in facts.OF_TREE:
+        return then.of_kind(one.members)
+    rows = visible(user, MembersListed).filter(kind=one.members, rehearsal=rehearsal, since__lte=on)
+    top = institution(then)
+    row = rows.filter(unit=top.pk).order_by("since", "number").last() if top and one.members else None
+    return [OnList(kept["key"], kept["name"]) for kept in row.members] if row else None
+
+
+def member_lists(user: Person, kind: str) -> Sequence[OfList]:
+    """Return all lists of a kind, the last of each unit first: which holds, and what differs from the one before."""
+    rows = list(visible(user, MembersListed).filter(kind=kind).order_by("unit", "rehearsal", "-number"))
+    then, today_ = standing(user).tree, today()
+    holding = {
+        (row.unit_id, row.rehearsal): row.pk
+        for row in sorted(rows, key=lambda row: (row.since, row.number))
+        if row.since <= today_
+    }
+    before = {(row.unit_id, row.rehearsal, row.number): facts.member_list(row) for row in rows}
+    return [
+        OfList(
+            row,
+            then[row.unit_id].name,
+            before[row.unit_id, row.rehearsal, row.number],
+            differing(
+                before.get((row.unit_id, row.rehearsal, row.number - 1)),
+                before[row.unit_id, row.rehearsal, row.number],
+            ),
+            holding.get((row.unit_id, row.rehearsal)) == row.pk,
+        )
+        for row in rows
+    ]
+
+
+def last_list(user: Person, kind: str, unit: str, *, rehearsal: bool) -> MembersListed | None:
+    """Return the list of a unit that was saved last."""
+    rows = visible(user, MembersListed).filter(kind=kind, unit__key=unit, rehearsal=rehearsal)
+    return rows.select_related("unit").order_by("number").last()
 
 
 def names_of(user: Person, row: Observed) -> Callable[[str], Words]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from utsyn.plans.cascade import Conversation
 from utsyn.plans.library import library
-from utsyn.plans.progress import all_progress
+from utsyn.plans.progress import parts_progress
 from utsyn.plans.states import Progress
 from utsyn.problems import Problem
 from utsyn.text import say
@@ -170,13 +170,6 @@ def unit(tree: Tree, key: str, plan: Held) -> Named:
 
 def progress(user: Person, plan: Held, unit: int, goals: Iterable[str]) -> Mapping[str, Progress]:
     """Return where goals stand by a unit's own figures, for those of which it has any."""
-    records = plans.records(user, plan, unit=unit)
-    if not records.observed:
-        return {}
-    known = {
-        goal.key
-        for goal in plan.text.goals
-        if any(target.indicator in records.observed for target in goal.targets)
-    }
-    told = all_progress(plan.text, records, indicators=library().indicators, on=plan.on)
-    return {key: told[key] for key in goals if key in known and key in told}
+    records, part = plans.records(user, plan, unit=unit), unit != plan.row.unit_id
+    indicators = library().indicators
+    return parts_progress(plan.text, records, set(goals), indicators=indicators, on=plan.on, part=part)

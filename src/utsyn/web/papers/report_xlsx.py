@@ -64,6 +64,14 @@ def _sheets(paper: Paper) -> Iterator[tuple[str, Sequence[tuple[str, int]], Iter
         ("number", 8), ("measure", 50), ("unit", 34), ("status", 14), ("period", 24), ("budget", 18), ("responsible", 30),
         ("goals", 30),
     ), _measures(paper)  # fmt: skip
+    if (paper.made.get("internal") or {}).get("units"):
+        yield label["by_units"], head(
+            ("goal", 50), ("unit", 34), ("answer", 45), ("state", 18), ("own_state", 60), ("measures", 45),
+        ), _units(paper)  # fmt: skip
+        yield label["unit_figures"], head(
+            ("unit", 34), ("indicator", 40), ("period", 16), ("value", 16), ("figure", 16), ("parts", 30), ("source", 45),
+            ("version", 10), ("known", 14),
+        ), _unit_figures(paper)  # fmt: skip
     yield label["rests"], [("", 34), ("", 90)], _about(paper)
 
 
@@ -93,12 +101,34 @@ def _standing(paper: Paper, goal: Any, one: Any) -> Sequence[Value]:
 
 def _figures(paper: Paper) -> Iterator[Sequence[Value]]:
     for one in paper.made["figures"]:
-        parts = ", ".join(f"{name}: {value}" for name, value in one["parts"].items())
-        yield [
-            paper.kept(one["title"]), paper.labels["own"] if one["own"] else "", paper.kept(one["period"]),
-            _number(one["value"]), paper.kept(one["shown"]), parts, paper.source(one), one["version"],
-            date.fromisoformat(one["known"]),
-        ]  # fmt: skip
+        yield [paper.kept(one["title"]), paper.labels["own"] if one["own"] else "", *_figure(paper, one)]
+
+
+def _unit_figures(paper: Paper) -> Iterator[Sequence[Value]]:
+    for one in paper.made["internal"]["figures"]:
+        yield [paper.kept(one["of"]), paper.kept(one["title"]), *_figure(paper, one)]
+
+
+def _figure(paper: Paper, one: Any) -> Sequence[Value]:
+    parts = ", ".join(f"{name}: {value}" for name, value in one["parts"].items())
+    return [
+        paper.kept(one["period"]), _number(one["value"]), paper.kept(one["shown"]), parts, paper.source(one),
+        one["version"], date.fromisoformat(one["known"]),
+    ]  # fmt: skip
+
+
+def _units(paper: Paper) -> Iterator[Sequence[Value]]:
+    titles = {one["number"]: paper.measure(one) for one in paper.made["measures"]}
+    for goal in paper.made["goals"]:
+        for row in paper.unit_rows(goal):
+            state, *why = paper.unit_stands(row)
+            measures = (
+                f"{n} {titles[n][1]} ({titles[n][3]})" if n in titles else str(n) for n in row["measures"]
+            )
+            yield [
+                paper.kept(goal["title"]), paper.kept(row["unit"]["name"]),
+                "\n".join(paper.unit_answers(row)) or paper.labels["not_sent"], state, "\n".join(why), "\n".join(measures),
+            ]  # fmt: skip
 
 
 def _definitions(paper: Paper) -> Iterator[Sequence[Value]]:

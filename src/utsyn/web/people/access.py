@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from utsyn.web.calls.models import Asked
-from utsyn.web.indicators.models import Observed, Recomputing
+from utsyn.web.indicators.models import MembersListed, Observed, Recomputing
 from utsyn.web.letters.models import Letter
 from utsyn.web.log import Line
 from utsyn.web.measures.models import Assignment, Measure, MeasureGoal, MeasureVersion, Reply
@@ -273,6 +273,7 @@ DOORS: Mapping[type[Model], Door] = {
     Measure: access_plans.of_plans,
     MeasureGoal: access_plans.of_plans,
     MeasureVersion: access_plans.of_measures,
+    MembersListed: access_plans.observed,
     Mentioned: _of_nominations,
     Nomination: _nominations,
     Observed: access_plans.observed,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from utsyn.web.indicators.models import Observed
 from utsyn.web.log import Line
 from utsyn.web.measures.models import Assignment
 from utsyn.web.people.models import Role, Unit
@@ -54,8 +53,8 @@ def edition_lines(user: Person, row: Plan) -> QuerySet[Line]:
     return rows if standing(user).has(*DRAFTERS) else rows.none()
 
 
-def observed(rows: QuerySet[Observed], user: Person, link: str) -> QuerySet[Observed]:
-    """Figures are for who has a role here; the institution's own are for all once a plan is public."""
+def observed(rows: QuerySet[Any], user: Person, link: str) -> QuerySet[Any]:
+    """Figures, and lists of whom they are about, are for who has a role here; the institution's own are for all once a plan is public."""
     if standing(user).roles:
         return rows
     public = Plan.objects.filter(public=True, rehearsal=OuterRef("rehearsal"))

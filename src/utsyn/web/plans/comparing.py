@@ -118,7 +118,9 @@ def _sides(user: Person, plan: Held, institution: Tree, unit: Named | None) -> M
     records = queries.records(user, plan, institution=institution, unit=unit.pk if unit else None)
     indicators = library().indicators
     made = {aim.key: Side(aim.key, aim.title, None) for aim in plan.text.aims}
-    for key, one in all_progress(plan.text, records, indicators=indicators, on=plan.on).items():
+    part = unit is not None and unit.pk != plan.row.unit_id
+    known = all_progress(plan.text, records, indicators=indicators, on=plan.on, part=part)
+    for key, one in known.items():
         made[key] = _side(one, indicators)
     return made
 

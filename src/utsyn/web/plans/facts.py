@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.library import from_text
-from utsyn.plans.series import BY_HAND, Judgement, Observation, SetByHand
+from utsyn.plans.members import sources
+from utsyn.plans.series import BY_HAND, ByHand, Judgement, Observation, SetByHand
 from utsyn.problems import Problems
 from utsyn.reasons import Figure, Source
 from utsyn.text import Text, Words
-from utsyn.web.indicators.models import Observed
+from utsyn.web.indicators.facts import member_list
+from utsyn.web.indicators.models import MembersListed, Observed
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import ROLE_NAMES
 from utsyn.web.people.units import Tree
@@ -110,9 +112,20 @@ def set_by_hand(rows: Iterable[HandSet]) -> Mapping[str, tuple[SetByHand, ...]]:
     return {key: tuple(kept) for key, kept in found.items()}
 
 
-def members(units: Tree) -> Mapping[str, frozenset[str]]:
-    """Return the keys of the departments and faculties of a day; what else indicators are about is not known here."""
+def members(units: Tree, *, part: int | None = None) -> Mapping[str, frozenset[str]]:
+    """Return the keys of the departments and faculties of a day, all of them or those of one unit and below it.
+
+    What else indicators are about is listed by hand, where anybody has.
+    """
+    within = units.below(part) if part else units.units.keys()
     return {
-        kind: frozenset(unit.key for unit in units.of_kind(kind))
+        kind: frozenset(unit.key for unit in units.of_kind(kind) if unit.pk in within)
         for kind in (Unit.Kind.DEPARTMENT.value, Unit.Kind.FACULTY.value)
     }
+
+
+def listed(rows: Iterable[MembersListed]) -> tuple[Mapping[str, frozenset[str]], Mapping[str, ByHand]]:
+    """Return of lists by hand, oldest first, the members of each kind by the last, and where they are written."""
+    last = {row.kind: member_list(row) for row in rows}
+    keys = {kind: frozenset(one.key for one in told.members) for kind, told in last.items()}
+    return keys, {kind: ByHand(told.since, tuple(sources(told.members))) for kind, told in last.items()}

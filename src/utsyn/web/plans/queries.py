@@ -9,11 +9,12 @@ from django.utils import timezone
 from utsyn.periods import add_months
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.library import library
-from utsyn.plans.series import Records
+from utsyn.plans.members import KIND_NAMES
+from utsyn.plans.series import ByHand, Records
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 from utsyn.web.errors import NotHere
-from utsyn.web.indicators.models import Observed
+from utsyn.web.indicators.models import MembersListed, Observed
 from utsyn.web.people.access import visible
 from utsyn.web.people.rights import Person, standing
 from utsyn.web.people.units import Tree, tree
@@ -136,22 +137,31 @@ def units(user: Person, plan: Held) -> Tree:
 
 
 def records(user: Person, plan: Held, *, unit: int | None = None, institution: Tree | None = None) -> Records:
-    """Return all that is known for a plan, of the whole institution or of one unit: three queries at most and the tree's."""
+    """Return all that is known for a plan, of the whole institution or of one unit: four queries at most and the tree's.
+
+    What people judged and set by hand is of the whole institution, and says nothing of one unit.
+    """
+    part = unit if unit != plan.row.unit_id else None
     observed = visible(user, Observed).filter(
         indicator__in=plan.text.indicators(), rehearsal=plan.row.rehearsal, unit=unit or plan.row.unit_id
     )
+    there = institution or units(user, plan)
+    if part:
+        return Records(
+            facts.by_indicator(observed.order_by("until", "pk")), members=facts.members(there, part=part)
+        )
     return Records(
         facts.by_indicator(observed.order_by("until", "pk")),
         facts.judgements(
             visible(user, Judged).filter(plan=plan.row).order_by("at", "pk") if judges(plan.text) else ()
         ),
         facts.set_by_hand(visible(user, HandSet).filter(plan=plan.row).order_by("at", "pk")),
-        facts.members(institution or units(user, plan)),
+        *_members(there, [row for row in _lists(user, [plan]) if row.rehearsal == plan.row.rehearsal]),
     )
 
 
 def all_records(user: Person, plans: Sequence[Held]) -> Mapping[str, Records]:
-    """Return all that is known for each of several plans, by its key: three queries and the tree's, however many."""
+    """Return all that is known for each of several plans, by its key: four queries and the tree's, however many."""
     if not plans:
         return {}
     indicators = {key for one in plans for key in one.text.indicators()}
@@ -160,7 +170,7 @@ def all_records(user: Person, plans: Sequence[Held]) -> Mapping[str, Records]:
     judged = visible(user, Judged).filter(plan__in=rows).order_by("at", "pk")
     by_hand = visible(user, HandSet).filter(plan__in=rows).order_by("at", "pk")
     figures, judgements, states = list(observed), list(judged), list(by_hand)
-    members = facts.members(units(user, plans[0]))
+    there, lists = units(user, plans[0]), _lists(user, plans)
     return {
         one.row.key: Records(
             facts.by_indicator(
@@ -170,10 +180,36 @@ def all_records(user: Person, plans: Sequence[Held]) -> Mapping[str, Records]:
             ),
             facts.judgements(row for row in judgements if row.plan_id == one.row.pk),
             facts.set_by_hand(row for row in states if row.plan_id == one.row.pk),
-            members,
+            *_members(
+                there,
+                [
+                    row
+                    for row in lists
+                    if row.unit_id == one.row.unit_id and row.rehearsal == one.row.rehearsal
+                ],
+            ),
         )
         for one in plans
     }
+
+
+def _lists(user: Person, plans: Sequence[Held]) -> Sequence[MembersListed]:
+    """Return the lists by hand of whom the plans' indicators are about, as known on their day, oldest first: one query at most."""
+    at_hand, named = library().indicators, {key for one in plans for key in one.text.indicators()}
+    kinds = {at_hand[key].members for key in named if key in at_hand} & KIND_NAMES.keys()
+    if not kinds:
+        return ()
+    on, tops = plans[0].on, {one.row.unit_id for one in plans}
+    rows = visible(user, MembersListed).filter(kind__in=kinds, unit__in=tops, since__lte=on, at__lt=ends(on))
+    return list(rows.order_by("since", "number"))
+
+
+def _members(
+    there: Tree, lists: Iterable[MembersListed]
+) -> tuple[Mapping[str, frozenset[str]], Mapping[str, ByHand]]:
+    """Return who all are: units from the tree of the day, others from what was listed by hand."""
+    keys, by_hand = facts.listed(lists)
+    return {**facts.members(there), **keys}, by_hand
 
 
 def judges(plan: PlanDocument) -> bool:

@@ -10,9 +10,11 @@ from django.db.models import Prefetch, Q
 from utsyn.plans.basis import Basis, MeasureThen, Sent
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.library import library
-from utsyn.plans.progress import all_progress
+from utsyn.plans.progress import all_progress, parts_progress
 from utsyn.plans.replaying import Inputs
+from utsyn.plans.series import Records
 from utsyn.web.indicators.models import Observed, Recomputing
+from utsyn.web.measures.facts import heir
 from utsyn.web.measures.models import Assignment, Measure, Reply
 from utsyn.web.people.access import visible
 from utsyn.web.people.rights import Person, standing
@@ -46,7 +48,12 @@ def drafted(user: Person, row: Report, *, on: date) -> Drafted:
         t.indicator for g in held.text.goals if g.key in goals for t in g.targets if t.indicator
     )
     indicators = {key: one for key, one in library().indicators.items() if key in held.text.indicators()}
-    own = {} if whole else _own(user, row, named)
+    units = _units(user, row, below, tree, named)
+    of_units = {
+        key: known
+        for key, one in units.items()
+        if (known := parts_progress(held.text, one, goals, indicators=indicators, on=on))
+    }
     basis = Basis(
         plan=held.text,
         edition=held.edition.number,
@@ -59,7 +66,7 @@ def drafted(user: Person, row: Report, *, on: date) -> Drafted:
         goals=goals,
         progress=all_progress(held.text, records, indicators=indicators, on=on),
         records=records,
-        own=own,
+        own={} if whole else units.get(tree[row.unit_id].key, Records()).observed,
         indicators=indicators,
         measures=measures,
         sent=sent,
@@ -68,9 +75,17 @@ def drafted(user: Person, row: Report, *, on: date) -> Drafted:
         on=on,
         rehearsal=plan.rehearsal,
         before=before(user, row, held.text),
+        top=tree[plan.unit_id].key,
+        heirs={tree[pk].key: tree[heir(tree, pk)].key for pk in below if pk in tree},
+        of_units=of_units,
     )
     busy = visible(user, Recomputing).filter(indicator__in=named).values_list("indicator", flat=True)
-    return Drafted(basis, Inputs(held.text, indicators, records, on), held.edition.text, sorted(busy))
+    return Drafted(
+        basis,
+        Inputs(held.text, indicators, records, on, {key: units[key] for key in of_units}),
+        held.edition.text,
+        sorted(busy),
+    )
 
 
 def before(user: Person, row: Report, plan: PlanDocument) -> Mapping[str, Any] | None:
@@ -109,8 +124,19 @@ def _goals(
     return tuple(goal.key for goal in plan.goals if goal.key in named)
 
 
-def _own(user: Person, row: Report, named: frozenset[str]) -> Mapping[str, Any]:
+def _units(
+    user: Person, row: Report, below: frozenset[int], tree: Tree, named: frozenset[str]
+) -> Mapping[str, Records]:
+    """Return the figures that the units of a report have of their own, by unit; the institution's are not among them."""
+    plan = row.reporting.plan
     rows = visible(user, Observed).filter(
-        indicator__in=named, unit=row.unit_id, rehearsal=row.reporting.plan.rehearsal
+        indicator__in=named, unit__in=below - {plan.unit_id}, rehearsal=plan.rehearsal
     )
-    return plan_facts.by_indicator(rows.order_by("until", "pk"))
+    found: dict[int, list[Observed]] = {}
+    for one in rows.order_by("until", "pk"):
+        found.setdefault(one.unit_id, []).append(one)
+    return {
+        tree[pk].key: Records(plan_facts.by_indicator(kept), members=plan_facts.members(tree, part=pk))
+        for pk, kept in found.items()
+        if pk in tree
+    }

@@ -79,7 +79,8 @@ def _new(
     request: HttpRequest, document: IndicatorDocument, found: forms.Read, *, status: int = 200
 ) -> HttpResponse:
     maker = forms.Maker(document, found, language())
-    members = _members(request, document, found.typed.get("until", ""))
+    invented = found.typed.get("rehearsal") == "1"
+    members = _members(request, document, found.typed.get("until", ""), rehearsal=invented)
     groups = [maker.period(queries.units(request.user, on=today())), maker.figure(members), maker.told()]
     told = {
         "title": _("Enter a figure"),
@@ -115,7 +116,7 @@ def _revise(
     maker = forms.Maker(
         document, found._replace(typed={"since": row.since.isoformat(), **found.typed}), language()
     )
-    members = _members(request, document, row.until.isoformat())
+    members = _members(request, document, row.until.isoformat(), rehearsal=row.rehearsal)
     groups = [maker.because(_("Why it is revised")), maker.figure(members), maker.told()]
     told = {
         "title": _("Revise a figure"),
@@ -169,14 +170,14 @@ def _stood(request: HttpRequest, row: Observed, document: IndicatorDocument) -> 
 
 
 def _members(
-    request: HttpRequest, document: IndicatorDocument, until: str
+    request: HttpRequest, document: IndicatorDocument, until: str, *, rehearsal: bool
 ) -> Sequence[tuple[str, str]] | None:
-    """Return the members that are asked about: the units that there were on the last day of the period."""
+    """Return the members that are asked about: the units, or those listed by hand, on the last day of the period."""
     try:
         day = date.fromisoformat(until)
     except ValueError:
         day = today()
-    units = queries.members(request.user, document, on=day)
+    units = queries.members(request.user, document, on=day, rehearsal=rehearsal)
     return None if units is None else forms.members(units, language())
 
 

@@ -16,7 +16,7 @@ from utsyn.problems import Problem, Problems
 from utsyn.text import blank, say
 from utsyn.web.deeds import once, refuse
 from utsyn.web.indicators import facts
-from utsyn.web.indicators.models import Observed, Recomputing
+from utsyn.web.indicators.models import MembersListed, Observed, Recomputing
 from utsyn.web.log import Person, hash_of, log
 from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, number, require
@@ -217,11 +217,17 @@ def _fits(
     then = tree(entered.until)
     wrong = [*facts.no_unit(then, row.unit)]
     wrong += unfit(
-        document, entered, on=timezone.localdate(at), beside=beside, members=facts.members(document, then, row.unit_id),
+        document, entered, on=timezone.localdate(at), beside=beside, members=facts.members(document, then, row.unit_id, _listed(document, row)),
         own=row.unit.key,
     )  # fmt: skip
     if wrong:
         raise Problems(*wrong)
+
+
+def _listed(document: IndicatorDocument, row: Observed) -> MembersListed | None:
+    """Return the list of members that holds on the last day of a figure's period."""
+    rows = MembersListed.objects.filter(kind=document.members, unit_id=row.unit_id, rehearsal=row.rehearsal)
+    return rows.filter(since__lte=row.until).order_by("since", "number").last()
 
 
 def _filled(
