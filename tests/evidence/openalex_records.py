@@ -53,6 +53,7 @@ def work(number: int, *authorships: dict[str, Any], **more: Any) -> dict[str, An
     return {
         "id": f"{HERE}W{number}", "doi": f"https://doi.org/10.1/{number}", "title": f"Title {number}", "publication_year": 2023,
         "language": "en", "type": "article", "is_retracted": False, "is_paratext": False, "is_xpac": False, "cited_by_count": 3,
+        "fwci": 1.0, "awards": [],
         "updated_date": "2026-06-24T00:00:00", "primary_location": {"source": {"id": f"{HERE}S7"}},
         "primary_topic": {"id": f"{HERE}T10001", "subfield": {"id": f"{HERE}subfields/1804"}, "field": {"id": f"{HERE}fields/18"}},
         "authorships": list(authorships), **more,

@@ -1,6 +1,12 @@
 """The tables of OpenAlex once more, slowly, in plain Python."""
 
+import re
+from fractions import Fraction
+from math import floor
 from typing import Any
+
+UNION = ("european commission", "european research council", "european union", "h2020", "horizon 2020", "horizon europe", "fp7",
+         "european innovation council", "research executive agency", "seventh framework programme")  # fmt: skip
 
 
 def number(told: str | None) -> int | None:
@@ -24,14 +30,30 @@ def slowly(record: dict[str, Any], home: set[int]) -> dict[str, Any]:
         "doi": record["doi"] and record["doi"].removeprefix("https://doi.org/").lower(), "title": record["title"],
         "source": number(source), "topic": number(topic["id"]), "subfield": number(topic["subfield"]["id"]),
         "field": number(topic["field"]["id"]), "cited": record["cited_by_count"], "authors": len(seats),
+        "fwci": None if record.get("fwci") is None else floor(Fraction(record["fwci"] * 10**6) + Fraction(1, 2)),
         "cut": bool(record.get("is_authors_truncated")), "with_country": sum(bool(one["countries"]) for one in seats),
         "home_authors": sum(one["home"] for one in seats) if home else None,
         "countries": sorted({code for one in seats for code in one["countries"]}),
         "first_countries": sorted({one["first"] for one in seats if one["first"]}),
         "single_countries": sorted({code for one in seats if len(one["countries"]) == 1 for code in one["countries"]}),
         "institutions": sorted({of for one in seats for of in one["institutions"]}),
-        "companies": any(one["company"] for one in seats),
+        "companies": any(one["company"] for one in seats), "awards": _awards(record),
     }  # fmt: skip
+
+
+def _awards(record: dict[str, Any]) -> list[str] | None:
+    """The numbers of projects of the EU that a work names."""
+    if record.get("awards") is None and record.get("grants") is None:
+        return None
+    told = [(one["funder_award_id"], one["funder_display_name"]) for one in record.get("awards") or []]
+    told += [(one["award_id"], one["funder_display_name"]) for one in record.get("grants") or []]
+    found = set()
+    for number, funder in told:
+        first = re.split("[^a-z0-9 ]", (funder or "").lower())[0]
+        if any(first == name or first.startswith(f"{name} ") for name in UNION):
+            numbers = {one for one in re.split("[^0-9]+", number or "") if len(one) in (6, 9)}
+            found |= numbers if len(numbers) == 1 else set()
+    return sorted(found)
 
 
 def _seat(told: dict[str, Any], home: set[int]) -> dict[str, Any]:

@@ -3,12 +3,17 @@
 from fractions import Fraction
 
 from tests.evidence import grant_worlds
-from utsyn.evidence.funded import Funded, funded, written
+from utsyn.evidence.funded import Funded, funded, named, written
 from utsyn.evidence.partner_profiles import Gathered, gathered
 
 
-def at_hand(projects: list[tuple[object, ...]] | None, partners: list[tuple[object, ...]]) -> Gathered:
+def at_hand(
+    projects: list[tuple[object, ...]] | None,
+    partners: list[tuple[object, ...]],
+    awards: list[tuple[object, ...]] | None = None,
+) -> Gathered:
     made = [
+        *([] if awards is None else [grant_worlds.made("partner-awards", awards)]),
         grant_worlds.made("partners", partners),
         grant_worlds.made("home-output", []),
         grant_worlds.made("partner-breadth", []),
@@ -62,3 +67,29 @@ def test_thirty_partners_have_a_percentage() -> None:
 def test_without_projects_nothing_is_told() -> None:
     assert funded(at_hand(None, TOGETHER)) is None
     assert written(at_hand(None, TOGETHER)) is None
+    assert named(at_hand(None, TOGETHER, [])) is None
+    assert named(at_hand(PROJECTS, TOGETHER)) is None
+
+
+def test_strictly_a_publication_names_the_project_and_whoever_tells_nothing_is_unknown() -> None:
+    projects = [project(n, 20200101, 20201231) for n in range(1, 41)]
+    awards = [
+        (n, 2021, 3, int(n <= 6), 1) for n in range(1, 9)
+    ]  # six with one that names it; of two one tells nothing
+    awards += [(n, 2021, 3, 0, 0) for n in range(9, 20)]
+    one = named(at_hand(projects, [], awards))
+    assert one is not None
+    assert dict(one.by) == {"variant": "award"}
+    assert dict(one.figure.parts) == {"numerator": 6, "denominator": 38, "unknown": 2}
+    assert one.exact == Fraction(6, 38)
+    assert (
+        one.figure.caveats[-1].in_("en") == "Of 2 partners some publications do not tell what paid for them"
+    )
+
+
+def test_where_no_publication_tells_anything_all_is_unknown() -> None:
+    projects = [project(n, 20200101, 20201231) for n in range(1, 41)]
+    one = named(at_hand(projects, [], [(n, 2021, 3, 0, 3) for n in range(1, 30)]))
+    assert one is not None
+    assert (one.figure.value, one.exact) == (None, None)
+    assert dict(one.figure.parts) == {"numerator": 0, "denominator": 0, "unknown": 40}

@@ -59,7 +59,7 @@ def test_the_authorships_of_real_works_are_what_plain_python_says(from_real):
 def test_what_is_unknown_in_the_real_works_is_counted(from_real):
     _, vintage = from_real
     assert vintage.counted == {
-        "expansion corpus not told": 175, "no authors": 13, "no country": 142, "paratext": 3,
+        "expansion corpus not told": 175, "no authors": 13, "no country": 142, "no fwci": 34, "paratext": 3,
     }  # fmt: skip
 
 
@@ -98,12 +98,40 @@ AUTHORS = st.builds(
     st.integers(0, 2),
     st.one_of(st.none(), st.integers(1, 9)),
 )
+AWARDS = st.tuples(
+    st.sampled_from(
+        [
+            "641191",
+            "101034240",
+            "ERC-2014-StG-637992",
+            "641191, 637992",
+            "No. 641191",
+            "20120085",
+            "W911NF-15-1-0577",
+            "",
+            None,
+        ]
+    ),
+    st.sampled_from(
+        [
+            "European Commission",
+            "H2020 Euratom",
+            "European Union’s Horizon",
+            "Norges forskningsråd",
+            "European Unionists",
+            None,
+        ]
+    ),
+)
 MORE = st.fixed_dictionaries(
     {},
     optional={
         "type": st.sampled_from(["review", "preprint", "paratext"]), "is_retracted": st.just(True), "is_xpac": st.sampled_from([None, True]),
         "is_authors_truncated": st.booleans(), "primary_topic": st.none(), "primary_location": st.sampled_from([None, {"source": None}]),
         "doi": st.none(), "publication_year": st.none(), "language": st.none(), "title": st.just("Ænd|\n“quotes”"),
+        "fwci": st.one_of(st.none(), st.floats(0, 400).map(lambda value: round(value, 4)), st.sampled_from([0.0000005, 1e-9, 32.5714])),
+        "awards": st.lists(AWARDS.map(lambda told: dict(zip(("funder_award_id", "funder_display_name"), told, strict=True))), max_size=3),
+        "grants": st.lists(AWARDS.map(lambda told: dict(zip(("award_id", "funder_display_name"), told, strict=True))), max_size=2),
     },
 )  # fmt: skip
 WORKS_DRAWN = st.lists(st.tuples(st.lists(AUTHORS, max_size=5), MORE), min_size=1, max_size=30)

@@ -48,7 +48,7 @@ from utsyn.evidence.tables import SHARE
 
 US, SWEDE, AMERICA = (HOME, "NO"), (SWEDISH, "SE"), (AMERICAN, "US")
 RECIPES = ("partners", "home-output", "partner-breadth", "partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements",
-           "partner-stays", "partner-projects", "partner-traffic", "partner-places", "agreement-places")  # fmt: skip
+           "partner-stays", "partner-projects", "partner-awards", "partner-traffic", "partner-places", "agreement-places")  # fmt: skip
 
 
 def rows(key: str, held: World) -> list[dict[str, Any]]:
@@ -252,6 +252,26 @@ def test_a_project_is_joint_with_whoever_is_in_it_and_not_ours():
         (0, 20190101, 20221231): 1,
         (CHINESE, None, None): 1,
     }
+
+
+def test_a_publication_names_a_project_that_the_partner_and_we_share_or_it_says_nothing_of_the_partner():
+    projects = [
+        project("one", date(2019, 1, 1), None, HOME, SWEDISH), project("two", date(2019, 1, 1), None, HOME, AMERICAN),
+        project("theirs", date(2019, 1, 1), None, SWEDISH, AMERICAN),
+    ]  # fmt: skip
+    held = world(
+        work(1, [[US], [SWEDE]], awards=["one", "elsewhere"]), work(2, [[US], [SWEDE]], awards=["two", "theirs"]), work(3, [[US], [SWEDE]], awards=[]),
+        work(4, [[US], [SWEDE]], awards=None), work(5, [[US], [SWEDE], [AMERICA]], awards=["one", "two"], year=2021),
+        work(6, [[US], [(AUSTRALIAN, "AU")]], awards=["one"]), work(7, [[SWEDE], [AMERICA]], awards=["one"]),
+        organisations=register({SWEDISH: [SYSTEM]}), **dealings(*projects),
+    )  # fmt: skip
+    found = {
+        (row["partner"], row["year"]): (row["works"], row["named"], row["unknown"])
+        for row in rows("partner-awards", held)
+    }
+    assert found == {
+        (SWEDISH, 2020): (4, 1, 1), (SYSTEM, 2020): (4, 1, 1), (SWEDISH, 2021): (1, 1, 0), (SYSTEM, 2021): (1, 1, 0), (AMERICAN, 2021): (1, 1, 0),
+    }  # fmt: skip
 
 
 @given(st.lists(st.tuples(st.integers(0, SHARE), st.integers(1, SHARE)), min_size=1, max_size=200))

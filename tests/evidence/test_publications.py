@@ -10,6 +10,7 @@ from tests.evidence.worlds import (
     AUSTRALIAN,
     CHINESE,
     COMPANY,
+    FLAT,
     HOME,
     HONGKONG,
     HOSPITAL,
@@ -281,3 +282,11 @@ def test_priority_countries_are_those_of_the_list_of_the_year_beside_those_of_to
 def test_our_own_country_makes_no_work_one_with_a_group_that_we_belong_to() -> None:
     rows = world(work(1, [[NO], [US]]), work(2, [[NO], [SE]]))
     assert one("copublication-priority-countries", rows, group="nordic", year=2020, list="then") == (1, 2, 0)
+
+
+def test_of_works_from_a_flat_export_nothing_is_told_of_authors_and_it_is_unknown() -> None:
+    untold = dict.fromkeys(FLAT)
+    rows = world(work(1, [[NO], [SE]], **untold), work(2, [[NO], [SE]]))
+    assert told("country-coverage", rows) == [(2020, "all", 1, 1, 1), (2020, "any", 1, 1, 1)]
+    strict = [row for row in told("country-profile", rows) if row[1] == "strict"]
+    assert strict == [(2020, "strict", "SE", 1, 1, 1)]

@@ -225,3 +225,11 @@ def test_the_engine_puts_places_where_python_does() -> None:
     }
     found = engine().rows(vectors(ibis.memtable(told_of)).select("organisation", "x", "y", "z"))
     assert sorted(found) == [(number, *vector(lat, lon)) for number, lat, lon in at]
+
+
+def test_openalexs_own_measure_is_the_mean_of_works_that_have_one_and_no_year_is_withheld() -> None:
+    rows = world(
+        work(1, [[NO]], fwci=1_500_000), work(2, [[NO]], fwci=0), work(3, [[NO]], fwci=None),
+        work(4, [[NO]], fwci=2_000_000, year=ABOUT.until), work(5, [[SE]], fwci=9_000_000),
+    )  # fmt: skip
+    assert told("citation-impact-openalex", rows) == [(2020, 1_500_000, 2, 1), (ABOUT.until, 2_000_000, 1, 0)]

@@ -27,7 +27,7 @@ ROOMS = (
     "visibility",
 )
 FAMILIES = (
-    "author-shares", "citation-impact", "copublication-classes", "copublication-countries", "copublication-definitions",
+    "author-shares", "citation-impact", "citation-impact-openalex", "copublication-classes", "copublication-countries", "copublication-definitions",
     "copublication-distance", "copublication-priority-countries", "country-coverage", "country-profile", "industry-copublication",
     "publications", "publications-in-top-channels", "top-cited",
 )  # fmt: skip

@@ -26,6 +26,7 @@ SWEDISH, AMERICAN, CHINESE, HONGKONG, MACAO, AUSTRALIAN, LOST = (
     15,
     16,
 )  # the last has no place
+FLAT = ("with_country", "first_countries", "single_countries")  # what a flat export does not tell
 ABOUT = About(UNIVERSITY, 2015, 2024)
 PLACES: Mapping[int, tuple[str | None, int | None, int | None]] = {
     HOME: ("NO", 63_419_500, 10_402_100),
@@ -102,7 +103,7 @@ def work(
         "countries": sorted({code for codes in of for code in codes}),
         "first_countries": sorted({code for code in first if code}),
         "single_countries": sorted({codes[0] for codes in of if len(codes) == 1}),
-        "institutions": matched, "companies": COMPANY in matched, "content": f"{number:016x}", **more,
+        "institutions": matched, "companies": COMPANY in matched, "fwci": None, "awards": [], "content": f"{number:016x}", **more,
     })  # fmt: skip
     named = [people[place] if place < len(people) else number * 100 + place for place in range(len(authors))]
     given = [orcids[place] if place < len(orcids) else None for place in range(len(authors))]
@@ -169,11 +170,13 @@ def works(draw: st.DrawFn, number: int) -> tuple[Row, list[Row]]:
     kind = draw(st.sampled_from(["article"] * 4 + ["review"] * 2 + ["book-chapter", "book", "preprint"]))
     out = draw(st.sampled_from([""] * 8 + ["retracted", "paratext", "xpac"]))
     core = kind in {"article", "review"} and not out
+    flat = dict.fromkeys(FLAT) if draw(st.sampled_from([False] * 7 + [True])) else {}
     return work(
         number, [*authors, *[[(SWEDISH, "SE")]] * long], people=people, orcids=orcids,
         year=draw(st.integers(2014, 2025)), type=kind, core=core, **{name: name == out for name in ("retracted", "paratext", "xpac")}, cited=draw(st.sampled_from([0, 0, 1, 2, 7, 40])),
         subfield=subfield, field=subfield and subfield // 100, cut=draw(st.sampled_from([False, False, False, True])),
-        source=draw(st.sampled_from([1, 2, 3, None])),
+        source=draw(st.sampled_from([1, 2, 3, None])), fwci=draw(st.sampled_from([None, 0, 1_234_567, 400_000_001])),
+        awards=draw(st.sampled_from([None, [], ["p1"], ["p1", "p2"], ["elsewhere"]])), **flat,
     )  # fmt: skip
 
 

@@ -97,10 +97,12 @@ class Engine:
     @staticmethod
     def _checked(table: Table, found: ir.Table) -> ir.Table:
         lacking = [name for name in table.columns if name not in found.columns]
-        if lacking:
-            what = say("The table {table} lacks {columns}", table=table.name, columns=", ".join(lacking))
+        lost = [name for name in lacking if name not in table.late]
+        if lost:
+            what = say("The table {table} lacks {columns}", table=table.name, columns=", ".join(lost))
             raise Problems(Problem(what, say("Load it again with this version of Utsyn")))
-        return found.select(list(table.columns))
+        unknown = {name: ibis.null(table.columns[name]) for name in lacking}
+        return found.mutate(**unknown).select(list(table.columns))
 
 
 def duckdb(limits: Limits = NO_LIMITS) -> Engine:

@@ -14,7 +14,7 @@ from utsyn.evidence.tables import TABLES, WORKS
 TEXTS = ("title", "doi", "language", "content")  # dear to read, and nothing is counted by them
 HOME, WITHIN = "works of home", "institutions of home"
 BESIDE: Mapping[str, Table] = {
-    HOME: Table(HOME, "a work with a home author", {name: kind for name, kind in WORKS.columns.items() if name not in TEXTS}, ("work",)),
+    HOME: Table(HOME, "a work with a home author", {name: kind for name, kind in WORKS.columns.items() if name not in TEXTS}, ("work",), WORKS.late),
     WITHIN: Table(WITHIN, "an institution that is on works with a home author alone", {"organisation": "int64"}, ("organisation",)),
 }  # fmt: skip
 FOLDER, FILES = "home", {HOME: "works.parquet", WITHIN: "institutions.parquet"}

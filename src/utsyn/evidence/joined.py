@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from utsyn.evidence.compute import Made
 from utsyn.evidence.figures import Stated, fetched
-from utsyn.evidence.funded import written
+from utsyn.evidence.funded import named, written
 from utsyn.evidence.lags import RECIPE, filling
 from utsyn.evidence.partner_profiles import NEEDS, gathered
 from utsyn.evidence.recipes import About
 
-PROJECTS = "partner-projects"
+PROJECTS, AWARDS = "partner-projects", "partner-awards"
 
 
 def joined(found: Iterable[Made]) -> Iterator[tuple[Made, Stated]]:
@@ -26,6 +26,7 @@ def joined(found: Iterable[Made]) -> Iterator[tuple[Made, Stated]]:
         if RECIPE in newest:
             yield from ((newest[RECIPE], one) for one in filling(each))
         if newest.keys() >= {*NEEDS, PROJECTS}:
-            told = written(gathered(newest.values()))
-            if told is not None:
-                yield newest[PROJECTS], told
+            held = gathered(newest.values())
+            for key, told in ((PROJECTS, written(held)), (AWARDS, named(held))):
+                if told is not None:
+                    yield newest[key], told

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 UNLISTED = 0  # the number of organisations that the register lacks
 NEEDS = ("partners", "home-output", "partner-breadth")  # without these there are no profiles
-ALSO = ("partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements", "partner-stays", "partner-projects", "partner-traffic",
-        "partner-places", "agreement-places")  # fmt: skip
+ALSO = ("partner-units", "partner-profile", "partner-impact", "field-output", "partner-agreements", "partner-stays", "partner-projects", "partner-awards",
+        "partner-traffic", "partner-places", "agreement-places")  # fmt: skip
 
 
 class Gathered(NamedTuple):

@@ -110,6 +110,7 @@ READINGS: Mapping[str, Reading] = {
             versions=((2012, 1),),
         ),
         Reading("citation-impact", "citation-impact", "mean", BOTH, TIMES, OPENALEX, versions=SINCE, full_years=YOUNG),
+        Reading("citation-impact-openalex", "citation-impact-openalex", "mean", BOTH, TIMES, OPENALEX, versions=SINCE),
         Reading("top-cited", "top-cited", "share", BOTH, WORKS, OPENALEX, versions=SINCE, full_years=YOUNG, whole=False),
         Reading(
             "copublication-advantage", "copublication-advantage", "difference", ("mean",), TIMES, OPENALEX, versions=SINCE, full_years=YOUNG,
@@ -159,5 +160,6 @@ def reading(recipe: Recipe) -> Reading:
     share = {"numerator", "denominator"} <= set(recipe.counts)
     of = ("numerator", "denominator") if share else recipe.counts[:1]
     key = recipe.indicator or recipe.key
-    unit = say("publications") if share and "works" in recipe.needs else say("things")
+    works = "works" in recipe.needs and (share or recipe.counts[0] == "works")
+    unit = say("publications") if works else say("things")
     return Reading(key, recipe.key, "share" if share else "count", of, unit, "", whole=recipe.by == ("year",))

@@ -30,6 +30,7 @@ ROOMS: tuple[str, ...] = (
     "breadth",
     "profiles",
     "dealings",
+    "awards",
     "places",
     "grants",
     "erc",

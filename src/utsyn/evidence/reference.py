@@ -1,6 +1,8 @@
 """The slow reference: every recipe once more in plain Python over the tables of vintages, read as plain rows, to hold the engines to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -8,12 +10,18 @@ from utsyn.evidence.compute import Chosen, Made, files
 from utsyn.evidence.recipes import About, Recipe, Rows
 from utsyn.evidence.results import Result, result
 from utsyn.evidence.snapshots import Store
+from utsyn.evidence.tables import TABLES, Table
 from utsyn.evidence.watching import Watch, unwatched
 
 
 def rows(store: Store, vintages: Chosen) -> Rows:
     """Return the tables of vintages as plain rows."""
-    return {name: pq.read_table(path).to_pylist() for name, path in files(store, vintages).items()}
+    return {name: [*_rows(TABLES[name], path)] for name, path in files(store, vintages).items()}
+
+
+def _rows(table: Table, path: Path) -> Iterator[Mapping[str, Any]]:
+    unknown = dict.fromkeys(table.late)
+    return (unknown | row for row in pq.read_table(path).to_pylist())
 
 
 def slowly(recipe: Recipe, told: Rows, about: About) -> Result:

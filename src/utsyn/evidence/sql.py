@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 from ibis.backends.sql import compilers
 from sqlglot import expressions as sg
 
@@ -138,7 +139,7 @@ def shown(told: Sentences, *, files: Mapping[str, Path], dialect: str = "duckdb"
     """Return it as people read it and engines run it: steps are numbered, and what of the promised tables is in files is read from there."""
     names = {name: name for name in TABLES} | {name: f"step_{n}" for n, name in enumerate(told.steps, 1)}
     read = [
-        f"CREATE TEMPORARY VIEW {name} AS\nSELECT\n  *\nFROM {READ[dialect](str(path))};"
+        f"CREATE TEMPORARY VIEW {name} AS\nSELECT\n  *{_late(name, path, dialect)}\nFROM {READ[dialect](str(path))};"
         for name, path in files.items()
     ]
     made = [
@@ -146,6 +147,23 @@ def shown(told: Sentences, *, files: Mapping[str, Path], dialect: str = "duckdb"
         for name, step in told.steps.items()
     ]
     return "\n\n".join([*read, *made, f"{named(told.asked, names)};"])
+
+
+def _late(name: str, path: Path, dialect: str) -> str:
+    """Return what stands for columns that came after a file was kept: nothing of them is known."""
+    table = TABLES[name]
+    if not table.late or not path.is_file():  # a Spark may see what we do not
+        return ""
+    there, kinds = pq.read_schema(path).names, getattr(compilers, dialect).compiler
+    lacking = [
+        (column, kind)
+        for column, kind in schema(table).items()
+        if column in table.late and column not in there
+    ]
+    return "".join(
+        f",\n  CAST(NULL AS {kinds.type_mapper.from_ibis(kind).sql(kinds.dialect)}) AS {column}"
+        for column, kind in lacking
+    )
 
 
 def written(recipe: Recipe, about: About) -> str:

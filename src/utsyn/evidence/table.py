@@ -9,9 +9,13 @@ CENT = 100  # money in hundredths
 
 
 class Table(NamedTuple):
-    """A table: what a row is, its columns in order, and the columns that name a row."""
+    """A table: what a row is, its columns in order, and the columns that name a row.
+
+    `late` are columns that came after vintages were kept without them: there, nothing of them is known.
+    """
 
     name: str
     says: str
     columns: Mapping[str, Type]
     key: tuple[str, ...]
+    late: frozenset[str] = frozenset()

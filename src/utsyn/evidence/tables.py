@@ -39,6 +39,7 @@ WORKS = Table(
         "subfield": "int64",
         "field": "int64",
         "cited": "int64",
+        "fwci": "int64",  # OpenAlex's own normalised impact, in millionths; null where it gives none
         "authors": "int64",  # how many; of a list that was cut, how many are listed
         "cut": "boolean",  # the list of authors was cut
         "with_country": "int64",  # authors of whom a country is known
@@ -48,9 +49,11 @@ WORKS = Table(
         "single_countries": "array<string>",  # of authors who have exactly one country
         "institutions": "array<int64>",  # OpenAlex's numbers without their I, as matched, without ancestors
         "companies": "boolean",  # an institution is a company
+        "awards": "array<string>",  # projects of the EU that are named as funding, by number; null where nothing is told
         "content": "string",  # hash of what counts, to tell whether a work changed
     },
     ("work",),
+    late=frozenset({"fwci", "awards"}),
 )
 # One row an authorship and institution, of works with a home authorship; institution 0 where none was matched.
 AUTHORSHIPS = Table(

@@ -50,6 +50,7 @@ VARIANTS: Mapping[str, Words] = {
     "to-100": say("without works of more than 100 authors"),
     "to-10": say("without works of more than 10 authors"),
     "of-all": say("of all works, those without a country too"),
+    "award": say("of publications that name the number of a joint project"),
 }
 
 

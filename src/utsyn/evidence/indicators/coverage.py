@@ -15,22 +15,22 @@ OF = ("all", "any")
 
 
 def _covered(given: Given, about: About) -> "ir.Table":
-    """Return of each work whether all of its authors have a country, and whether any has."""
+    """Return of each work whether all of its authors have a country, and whether any has; unknown where nothing is told of authors."""
     import ibis
 
     works = traits(given, about)
     each = works.mutate(of=ibis.array(list(OF)).unnest())
     every = (each.with_country == each.authors) & (each.authors > 0)
     holds = ibis.ifelse(each.of == "all", every, each.with_country > 0)
-    return each.select(
-        "work", "year", "field", "of", part=holds.cast("int64"), known=ibis.literal(1, "int64")
-    )
+    part, known = holds.fill_null(False).cast("int64"), each.with_country.notnull().cast("int64")
+    return each.select("work", "year", "field", "of", part=part, known=known)
 
 
 def _plain_covered(rows: Rows, about: About) -> Iterator[Plain]:
     for work in plain_home_works(rows, about):
-        yield work, ("all",), int(0 < work["authors"] == work["with_country"]), 1
-        yield work, ("any",), int(work["with_country"] > 0), 1
+        n = work["with_country"]
+        yield work, ("all",), int(0 < work["authors"] == n), int(n is not None)
+        yield work, ("any",), int((n or 0) > 0), int(n is not None)
 
 
 def _companies(given: Given, about: About) -> "ir.Table":

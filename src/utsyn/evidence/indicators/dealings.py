@@ -154,7 +154,9 @@ def parts_of_projects(given: Given) -> "ir.Table":
     return numbered(given, given["participations"].select("project", "ror").join(grants, "project"))
 
 
-def _make_projects(given: Given, about: About) -> "ir.Table":
+@once("grants", "participations", "organisations", "orgmap")
+def joint_projects(given: Given, about: About) -> "ir.Table":
+    """Return our projects, once for each partner and ROR id in them: project, partner, ror, programme, starts, ends, year."""
     parts = parts_of_projects(given)
     ours = given["orgmap"].filter(lambda t: t.university == about.university)
     own = ours.filter(lambda t: t.relation.isin(OWN)).view()
@@ -162,9 +164,14 @@ def _make_projects(given: Given, about: About) -> "ir.Table":
     others = parts.anti_join(ours, _in_time(parts, ours, "institution")).semi_join(held, "project")
     met, again = others.join(above(given, others), "institution"), ours.view()
     met = met.select("project", "partner", "ror", "programme", "starts", "ends", "year").distinct()
-    met = met.anti_join(again, _in_time(met, again, "partner"))
-    return met.group_by("partner", "ror", "programme", "starts", "ends").aggregate(
-        projects=lambda t: t.count()
+    return met.anti_join(again, _in_time(met, again, "partner"))
+
+
+def _make_projects(given: Given, about: About) -> "ir.Table":
+    return (
+        joint_projects(given, about)
+        .group_by("partner", "ror", "programme", "starts", "ends")
+        .aggregate(projects=lambda t: t.count())
     )
 
 
@@ -172,7 +179,8 @@ def _in_time(of: "ir.Table", ours: "ir.Table", column: str) -> "list[ir.BooleanV
     return [of[column] == ours.organisation, of.year >= ours.since, of.year <= ours.until]
 
 
-def _slowly_projects(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
+def plain_joint_projects(rows: Rows, about: About) -> set[tuple[str, int, str | None]]:
+    """Return the same, slowly: project, partner, ROR id."""
     numbers, known = plain_numbers(rows), plain_above(rows)
     grants = {one["project"]: one for one in rows["grants"]}
     parts = [(one["ror"], numbers.get(one["ror"], NOBODY), grants[one["project"]])
@@ -184,10 +192,14 @@ def _slowly_projects(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
                 and one["organisation"] == number and year is not None and one["since"] <= year <= one["until"]}  # fmt: skip
 
     held = {grant["project"] for _, number, grant in parts if ours(number, grant) & set(OWN)}
-    each = {(grant["project"], partner, ror) for ror, number, grant in parts if grant["project"] in held and not ours(number, grant)
+    return {(grant["project"], partner, ror) for ror, number, grant in parts if grant["project"] in held and not ours(number, grant)
             for partner in known.get(number, (number, {number}))[1] if not ours(partner, grant)}  # fmt: skip
+
+
+def _slowly_projects(rows: Rows, about: About) -> Iterator[tuple[Any, ...]]:
+    grants = {one["project"]: one for one in rows["grants"]}
     counted = Counter((partner, ror, grants[project]["programme"], plain_day(grants[project]["starts"]), plain_day(grants[project]["ends"]))
-                      for project, partner, ror in each)  # fmt: skip
+                      for project, partner, ror in plain_joint_projects(rows, about))  # fmt: skip
     for by, n in counted.items():
         yield *by, n
 

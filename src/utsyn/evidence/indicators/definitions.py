@@ -111,7 +111,7 @@ def _plainly(rows: Rows, about: About) -> Iterator[Plain]:
 
 
 def _read(work: Work, variant: str, places: set[str], home: str | None) -> Iterator[Plain]:
-    codes = work[LISTS.get(variant, "countries")]
+    codes = work[LISTS.get(variant, "countries")] or ()
     everybody = variant == "of-all"
     yield work, ("cwts", variant), int(plain_number(codes) > 1), everybody or bool(codes)
     yield work, ("openalex", variant), int(len(codes) > 1), everybody or bool(codes)

@@ -4,6 +4,8 @@ A work's citations over the mean of its cell are kept in millionths; where nobod
 most cited, works at the limit count in part, so that each cell has exactly its tenth. A cell with fewer than LEAST works of others gives
 way to that of the field. Withheld, and so unknown: works whose cells are too small at both levels, and those of years that have not had
 two full years since, counted from the last year asked about. Where only our own works are at hand, all is unknown.
+
+Beside it stands the mean of what OpenAlex publishes itself for each work (fwci), which needs no other works and withholds no year.
 """
 
 from collections import Counter
@@ -162,6 +164,30 @@ def _plainly_tops(rows: Rows, about: About) -> Iterator[Plain]:
             yield work, (top,), plain_top(work, cell, top) if cell else 0, int(cell is not None)
 
 
+def _published(given: Given, about: About) -> "ir.Table":
+    """Return of each work what OpenAlex itself has worked out; unknown where it gives nothing, whatever the year."""
+    works = home_works(given, about)
+    return works.select(
+        "work", "year", "field", part=works.fwci.fill_null(0), known=works.fwci.notnull().cast("int64")
+    )
+
+
+def _plainly_published(rows: Rows, about: About) -> Iterator[Plain]:
+    for work in plain_home_works(rows, about):
+        yield work, (), work["fwci"] or 0, int(work["fwci"] is not None)
+
+
 WORKS: Any = ("works", "orgmap")
 family(Counted("citation-impact", WORKS, (), _mean, _plainly_mean, "citation-impact", scale=MILLION))
+family(
+    Counted(
+        "citation-impact-openalex",
+        WORKS,
+        (),
+        _published,
+        _plainly_published,
+        "citation-impact-openalex",
+        scale=MILLION,
+    )
+)
 family(Counted("top-cited", WORKS, ("top",), _tops, _plainly_tops, "top-cited", scale=SHARE))

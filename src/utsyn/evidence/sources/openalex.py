@@ -4,6 +4,7 @@
 one of them counts too. Citations belong to a day and are no part of what makes a work another one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ def home_ids(told: str) -> list[str]:
     """Return the ids of home institutions. Raises Problems for what is no number of OpenAlex's."""
     found = [one.strip().rpartition("/")[2].upper() for one in told.split(",") if one.strip()]
     for one in found:
-        if not (one.startswith("I") and one[1:].isdigit()):
+        if not re.fullmatch(r"I[0-9]{1,18}", one):
             what = say("“{written}” cannot be used", written=one)
             raise Problems(
                 Problem(
@@ -109,6 +110,8 @@ NAMES: Mapping[str, str] = {
     "authorless": "no authors",
     "countryless": "no country",
     "untold": "expansion corpus not told",
+    "fwciless": "no fwci",
+    "awardless": "awards not told",
 }
 
 

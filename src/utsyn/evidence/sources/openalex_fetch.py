@@ -7,7 +7,7 @@ from typing import Any
 from utsyn.evidence.fetching import Fetch, Page
 from utsyn.evidence.sources.openalex import home_ids
 from utsyn.evidence.sources.openalex_files import entries
-from utsyn.evidence.sources.openalex_shape import WORK
+from utsyn.evidence.sources.openalex_shape import UNASKED, WORK
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
@@ -25,15 +25,17 @@ def pull(into: Fetch, asked: Mapping[str, str]) -> None:
 
     Works on which the institution stands beyond the hundredth author cannot be found this way; the snapshot has them.
     """
-    [home] = home_ids(asked["institution"])
+    homes = home_ids(asked["institution"])
+    if len(homes) != 1:
+        what = say("“{written}” cannot be used", written=asked["institution"][:80])
+        raise Problems(Problem(what, say("Name one institution; of several each is fetched by itself"), ("institution",)))
+    [home] = homes
     number = home.rpartition("/")[2]
     told = f"authorships.institutions.lineage:{number}"
     if since := asked.get("since"):
         told += f",from_publication_date:{since}-01-01"
     api = asked.get("api", API)
-    columns = ",".join(
-        name for name in WORK if name != "is_authors_truncated"
-    )  # given where it is so, and not to be asked for
+    columns = ",".join(name for name in WORK if name not in UNASKED)
     secret = {"api_key": key} if (key := into.asker.key(KEY)) else {}
     parameters = {"filter": told, "select": columns, "per_page": str(PAGE)}
 

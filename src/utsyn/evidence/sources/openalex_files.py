@@ -1,6 +1,7 @@
 """The files of OpenAlex: which are which, what the manifest promises of them, and which records it says are gone."""
 
 import csv
+import io
 import json
 import re
 import zlib
@@ -11,6 +12,7 @@ from typing import Literal, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from utsyn.evidence.sources.packed import damaged, stream
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
@@ -81,12 +83,15 @@ def entries(manifest: Path) -> Mapping[str, tuple[int, int]]:
 
 def gone(path: Path) -> list[int]:
     """Return the numbers of works that a deleted_ids.csv names. Raises Problems for a line that names none."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    try:
+        with stream(path) as raw:
+            rows = list(csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline="")))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise Problems(damaged(path)) from error
     found = []
     for line, row in enumerate(rows, start=2):
         number = str(row.get("work_id") or "").rpartition("/W")[2]
-        if not number.isdigit():
+        if not re.fullmatch("[0-9]{1,18}", number):
             what = say("“{written}” cannot be used", written=str(row.get("work_id"))[:80])
             mend = say("Ids begin with {start} and end with a number", start="https://openalex.org/W")
             raise Problems(Problem(what, mend, ("work_id",), str(path), line))

@@ -18,7 +18,7 @@ from utsyn.evidence.sources.openalex_unpack import unpacked
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
 
-VERSION = "1"  # of what a staged file holds
+VERSION = "2"  # of what a staged file holds
 USUAL = 16 << 20  # bytes of one record, which hardly any exceeds
 
 
@@ -117,6 +117,11 @@ def _parquet(
 ) -> duckdb.DuckDBPyRelation:
     """Read the needed columns of a Parquet part, and no others."""
     there = pq.read_schema(part)
+    untold = {
+        name
+        for name in OPTIONAL
+        if name not in there.names or _empty(there.field(name).type, shape.get(name))
+    }
     what, mend = (
         say("The column is not there"),
         say("Look whether the source has renamed it; Utsyn must learn its new name"),
@@ -124,16 +129,21 @@ def _parquet(
     lacking = [
         Problem(what, mend, tuple(name.split(".")), str(part))
         for name in _lacking(there, shape)
-        if name not in OPTIONAL
+        if name.split(".")[0] not in untold
     ]
     if lacking:
         raise Problems(*lacking)
     wanted = ", ".join(
         f'CAST("{name}" AS VARCHAR) AS "{name}"' if name == "updated_date"
-        else f'"{name}"' if name in there.names else f'CAST(NULL AS {typed(inner)}) AS "{name}"'
+        else f'CAST(NULL AS {typed(inner)}) AS "{name}"' if name in untold else f'"{name}"'
         for name, inner in shape.items()
     )  # fmt: skip
     return cursor.read_parquet(str(part)).project(wanted)
+
+
+def _empty(there: Any, shape: Shape) -> bool:
+    """Tell of a list that should hold names with values under them that no record has any: no writer could know of which type they are."""
+    return isinstance(shape, list) and not _fields(getattr(there, "value_type", None) or pa.null())
 
 
 def _lacking(there: Any, shape: Shape, above: str = "") -> list[str]:

@@ -17,6 +17,7 @@ WORK: Mapping[str, Shape] = {
     "is_xpac": "BOOLEAN",
     "is_authors_truncated": "BOOLEAN",
     "cited_by_count": "BIGINT",
+    "fwci": "DOUBLE",
     "updated_date": "VARCHAR",
     "primary_location": {"source": {"id": "id:S"}},
     "primary_topic": {"id": "id:T", "subfield": {"id": "id:subfields/"}, "field": {"id": "id:fields/"}},
@@ -37,6 +38,8 @@ WORK: Mapping[str, Shape] = {
             "affiliations": [{"raw_affiliation_string": "VARCHAR", "institution_ids": ["id:I"]}],
         }
     ],
+    "awards": [{"funder_award_id": "VARCHAR", "funder_display_name": "VARCHAR"}],
+    "grants": [{"award_id": "VARCHAR", "funder_display_name": "VARCHAR"}],
 }
 INSTITUTION: Mapping[str, Shape] = {
     "id": "id:I",
@@ -48,8 +51,11 @@ INSTITUTION: Mapping[str, Shape] = {
     "geo": {"latitude": "DOUBLE", "longitude": "DOUBLE"},
     "associated_institutions": [{"ror": "VARCHAR", "relationship": "VARCHAR"}],
 }
-# Not in every release: the expansion corpus came late, paratext became a type, and only API lists are cut.
-OPTIONAL = frozenset({"is_xpac", "is_paratext", "is_authors_truncated"})
+# Not in every release: the expansion corpus and fwci came late, paratext became a type, grants became awards, and only API lists are cut.
+OPTIONAL = frozenset({"is_xpac", "is_paratext", "is_authors_truncated", "fwci", "awards", "grants"})
+UNASKED = frozenset(
+    {"is_authors_truncated", "grants"}
+)  # the API gives the first where it is so, and refuses the second
 PREFIX = "https://openalex.org/"
 ID = "id:"  # a type of ours: text that begins with PREFIX and this, and ends with a number
 

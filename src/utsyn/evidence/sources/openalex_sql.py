@@ -1,5 +1,7 @@
 """The sentences by which DuckDB turns OpenAlex's records into the promised tables, one pass over a part."""
 
+from utsyn.evidence.sources.openalex_awards import UNION
+
 # An author's seat on a work. Countries come from institutions and from the author's own list: 22 of 686 real authorships have one
 # that no institution gives. The first country is that of what is matched in the first affiliation; where nothing is, the only
 # country there is, or else the only one that no institution gives; otherwise it is unknown. The numbers after
@@ -17,10 +19,16 @@ WITH seated AS (
     'company': list_contains(list_transform(a.institutions, lambda i: i."type"), 'company')
   }) AS seats
   FROM records
+), funded AS (
+  SELECT *, list_filter(list_concat(
+    list_transform(awards, lambda g: {'number': g.funder_award_id, 'funder': g.funder_display_name}),
+    list_transform(grants, lambda g: {'number': g.award_id, 'funder': g.funder_display_name})),
+    lambda g: regexp_matches(lower(g.funder), '$UNION')) AS paid
+  FROM seated
 ), flagged AS (
   SELECT *, coalesce(is_retracted, false) AS retracted, coalesce(is_xpac, false) AS xpac,
     coalesce(is_paratext, false) OR coalesce("type" = 'paratext', false) AS paratext
-  FROM seated
+  FROM funded
 )
 SELECT
   CAST(CASE WHEN starts_with(id, 'https://openalex.org/W') THEN substr(id, 23) ELSE id END AS BIGINT) AS "work",
@@ -36,6 +44,7 @@ SELECT
   CAST(substr(primary_topic.subfield.id, 32) AS BIGINT) AS subfield,
   CAST(substr(primary_topic.field.id, 29) AS BIGINT) AS field,
   cited_by_count AS cited,
+  TRY_CAST(floor(fwci * 1000000 + 0.5) AS BIGINT) AS fwci,
   CAST(len(seats) AS BIGINT) AS authors,
   coalesce(is_authors_truncated, false) AS cut,
   CAST(len(list_filter(seats, lambda s: len(s.countries) > 0)) AS BIGINT) AS with_country,
@@ -47,6 +56,9 @@ SELECT
     list_filter(seats, lambda s: len(s.countries) = 1), lambda s: s.countries[1]))), []) AS single_countries,
   coalesce(list_sort(list_distinct(flatten(list_transform(seats, lambda s: s.institutions)))), []) AS institutions,
   coalesce(list_contains(list_transform(seats, lambda s: s.company), true), false) AS companies,
+  CASE WHEN awards IS NOT NULL OR grants IS NOT NULL THEN list_sort(list_distinct(flatten(list_filter(
+    list_transform(paid, lambda g: list_distinct(list_filter(regexp_extract_all(g.number, '[0-9]+'), lambda n: len(n) IN (6, 9)))),
+    lambda found: len(found) = 1)))) END AS awards,
   md5(concat_ws('|', coalesce("type", ''), coalesce(publication_year, 0), retracted, paratext, xpac, coalesce("language", ''),
     coalesce(primary_topic.id, ''), coalesce(primary_location.source.id, ''), array_to_string(list_transform(seats, lambda s:
       concat_ws(':', coalesce(s.author, ''), array_to_string(s.institutions, ','), array_to_string(s.countries, ','),
@@ -55,7 +67,7 @@ SELECT
   is_xpac IS NULL AS untold,
   CASE WHEN list_contains(list_transform(seats, lambda s: s.home), true) THEN authorships END AS ours
 FROM flagged
-"""
+""".replace("$UNION", UNION)
 # Of several records of a work that of the newest day, and of those the last; nothing that the source says is deleted.
 TWICE = """
 WITH twice AS (SELECT "work" FROM staged GROUP BY "work" HAVING count(*) > 1)
@@ -129,6 +141,7 @@ COUNTS = """
 SELECT count(*) FILTER (retracted) AS retracted,
   count(*) FILTER (paratext) AS paratext, count(*) FILTER (xpac) AS xpac, count(*) FILTER (cut) AS cut,
   count(*) FILTER ("year" IS NULL) AS yearless, count(*) FILTER (coalesce(authors, 0) = 0) AS authorless,
-  count(*) FILTER (authors > 0 AND with_country = 0) AS countryless, count(*) FILTER (untold) AS untold
+  count(*) FILTER (authors > 0 AND with_country = 0) AS countryless, count(*) FILTER (untold) AS untold,
+  count(*) FILTER (fwci IS NULL) AS fwciless, count(*) FILTER (awards IS NULL) AS awardless
 FROM kept
 """

@@ -105,11 +105,13 @@ def _schema() -> pa.Schema:
         }
     )
     location = pa.struct({"is_oa": yes, "source": pa.struct({**named, "type": text}), "version": text})
+    award = {**named, **dict.fromkeys(("funder_award_id", "funder_id", "funder_display_name", "doi"), text)}
     percentile = {"value": pa.float64(), "is_in_top_1_percent": yes, "is_in_top_10_percent": yes}
     return pa.schema({
         "id": text, "doi": text, "title": text, "display_name": text, "publication_year": whole, "publication_date": text,
         "language": text, "type": text, "primary_location": location, "authorships": pa.list_(pa.struct(authorship)),
         "is_authors_truncated": yes, "countries_distinct_count": whole, "institutions_distinct_count": whole, "fwci": pa.float64(),
+        "awards": pa.list_(pa.struct(award)),
         "citation_normalized_percentile": pa.struct(percentile), "cited_by_count": whole, "is_retracted": yes, "is_paratext": yes,
         "is_xpac": yes, "primary_topic": topic, "topics": pa.list_(topic), "locations_count": whole, "locations": pa.list_(location),
         "referenced_works_count": whole, "updated_date": text, "created_date": text,

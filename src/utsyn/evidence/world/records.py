@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from utsyn.evidence.world.awards import awards, told
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.countries import Whole, countries
 from utsyn.evidence.world.identifiers import AUTHOR, ORGANISATION, orcid, ror
 from utsyn.evidence.world.names import dois, person_name, printed, titles
-from utsyn.evidence.world.promised import topic_number
+from utsyn.evidence.world.promised import fwci, topic_number
 from utsyn.evidence.world.register import KINDS
 from utsyn.evidence.world.subjects import DOMAIN_OF, DOMAINS, field_name, subjects
-from utsyn.evidence.world.works import LANGUAGES, TYPES, Works, expected
+from utsyn.evidence.world.works import LANGUAGES, TYPES, Works
 
 HERE = "https://openalex.org/"
 STRANGERS = AUTHOR + 10_000_000  # from here on authors are not of the home university
@@ -34,20 +35,21 @@ def records(of: World, seen: Works, names: list[str], *, day: date) -> Iterator[
     authorships = _authorships(of, seen, names, parts)
     counts = [_distinct(seen, seen.country), _distinct(seen, seen.organisation)]
     order = np.argsort(seen.number)
-    fwci = _fwci(seen)
+    named = awards(of, seen)
+    paid = [told(number, named.get(at, [])) for at, number in enumerate(seen.number.tolist())]
     columns = zip(
         *(column.tolist() for column in (seen.number, seen.year, seen.type, seen.language, seen.journal, seen.topic, seen.cited,
                                          seen.cut, seen.retracted, seen.paratext, seen.xpac, *counts)),
-        dois(seen).to_pylist(), titles(seen).to_pylist(), fwci, authorships, strict=True,
+        dois(seen).to_pylist(), titles(seen).to_pylist(), fwci(seen), authorships, paid, strict=True,
     )  # fmt: skip
-    told = [_record(parts, row, day) for row in columns]
+    written = [_record(parts, row, day) for row in columns]
     for at in order.tolist():
-        yield told[at]
+        yield written[at]
 
 
 def _record(parts: _Parts, row: tuple, day: date) -> str:  # type: ignore[type-arg]
     (number, year, kind, language, journal, topic, cited, cut, retracted, paratext, xpac, n_countries, n_organisations, doi, title,
-     fwci, authorships) = row  # fmt: skip
+     impact, authorships, paid) = row  # fmt: skip
     source = (
         f'{{"id":"{HERE}S{journal}","display_name":"Journal {journal % 100_000} (synthetic)","type":"journal"}}'
         if journal
@@ -57,8 +59,8 @@ def _record(parts: _Parts, row: tuple, day: date) -> str:  # type: ignore[type-a
     doi = f'"https://doi.org/{doi}"' if doi else "null"
     told, about = _quoted(title), parts.topics[topic]
     first = f"{year}-{number % 12 + 1:02}-{number % 28 + 1:02}"
-    percentile = "null" if fwci is None else (
-        f'{{"value":{min(0.9999, fwci / (fwci + 1)):.4f},"is_in_top_1_percent":{_yes(fwci > 12)},"is_in_top_10_percent":{_yes(fwci > 3)}}}'
+    percentile = "null" if impact is None else (
+        f'{{"value":{min(0.9999, impact / (impact + 1)):.4f},"is_in_top_1_percent":{_yes(impact > 12)},"is_in_top_10_percent":{_yes(impact > 3)}}}'
     )  # fmt: skip
     # As in real records the number of organisations is not to be trusted: in a third of them it is another one.
     n_organisations += number % 3 == 0
@@ -67,7 +69,7 @@ def _record(parts: _Parts, row: tuple, day: date) -> str:  # type: ignore[type-a
         f'"publication_date":"{first}","language":"{LANGUAGES[language]}","type":"{"paratext" if paratext else TYPES[kind]}",'
         f'"primary_location":{location},"authorships":[{authorships}],"is_authors_truncated":{_yes(cut)},'
         f'"countries_distinct_count":{n_countries},"institutions_distinct_count":{n_organisations},'
-        f'"fwci":{"null" if fwci is None else fwci},"citation_normalized_percentile":{percentile},"cited_by_count":{cited},'
+        f'"fwci":{"null" if impact is None else impact},"awards":[{paid}],"citation_normalized_percentile":{percentile},"cited_by_count":{cited},'
         f'"is_retracted":{_yes(retracted)},"is_paratext":{_yes(paratext)},"is_xpac":{_yes(xpac)},"primary_topic":{about},'
         f'"topics":[{about}],"locations_count":1,"locations":[{location}],"referenced_works_count":0,'
         f'"updated_date":"{day.isoformat()}T00:00:00","created_date":"{first}"}}\n'
@@ -151,15 +153,6 @@ def _topic(topic: int, subfield: int, field: int) -> str:
         f'"field":{{"id":"{HERE}fields/{field}","display_name":{_quoted(field_name(field))}}},'
         f'"domain":{{"id":"{HERE}domains/{domain}","display_name":"{DOMAINS[domain - 1]}"}}}}'
     )
-
-
-def _fwci(seen: Works) -> list[float | None]:
-    """Return citations by what works of the kind get; nobody has worked it out for a third."""
-    ratio = (seen.cited / expected(subjects().field[seen.topic] - 11, seen.year, seen.type)).round(3).tolist()
-    return [
-        value if number % 100 < 68 else None
-        for value, number in zip(ratio, seen.number.tolist(), strict=True)
-    ]
 
 
 def _distinct(seen: Works, value: Whole) -> Whole:

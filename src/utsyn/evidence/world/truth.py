@@ -18,6 +18,7 @@ from utsyn.evidence.world import (
     students,
     traffic,
 )
+from utsyn.evidence.world.awards import awards
 from utsyn.evidence.world.blocks import World
 from utsyn.evidence.world.changes import CAUSES, has, seen
 from utsyn.evidence.world.countries import Whole
@@ -75,6 +76,7 @@ def _of_works(of: World, home: Works, *, later: bool) -> dict[str, Any]:
             now, has(now, now.organisation == held.hospital) & ~_on(now, held.own) & ~gone
         ),
         "second_records": _twins(now, gone),
+        "awards": {str(now.number[at]): numbers for at, numbers in awards(of, now).items() if not gone[at]},
         "split_authors": [_split(one) for one in of.given.staff.split],
         "figures": _figures(of, now, gone),
     }
