@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from utsyn.evidence import command as of_evidence
 from utsyn.evidence import command_world as of_world
-from utsyn.evidence.disk import forgotten, written
+from utsyn.evidence.disk import forgotten, refused, written
 from utsyn.plans import command as of_plans
 from utsyn.problems import Problems
 from utsyn.reasons import Verdict
@@ -57,6 +57,9 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         forgotten(sys.stdout)
         return 0
+    except OSError as error:
+        print(refused(error).in_(given.lang), file=sys.stderr)
+        return DATA
 
 
 def parser() -> Parser:
@@ -237,8 +240,7 @@ def _found(path: Path | None, texts: list[Path]) -> "list[Found]":
         return others if only else [*calls.check(path, texts=texts), *others]
     if not is_there(path):  # the key of a document will do, too, as it does for the other commands
         path = place(str(path)) or plans.place(str(path)) or path
-    one = calls.check if sort_of(path) == "calls" else plans.check
-    return one(path, texts=texts)
+    return (calls.check if sort_of(path) == "calls" else plans.check)(path, texts=texts)
 
 
 @contextmanager

@@ -36,6 +36,11 @@ def test_an_error_is_said_in_the_language_of_the_page(client, language, path, st
     assert f'<a class="button" href="/{language}/">' in html, "somewhere to go"
 
 
+def test_who_is_not_signed_in_can_sign_in_from_what_is_not_there_and_come_back(client):
+    html = page(client.get("/en/evidence/units/"), 404)
+    assert 'href="/en/sign-in/?next=/en/evidence/units/">' in html.partition("<main")[2]
+
+
 def test_an_unknown_call_names_those_that_are_like_it(client):
     html = page(client.get("/en/calls/intpart-2021/"), 404)
     assert '<a href="/en/calls/intpart-2022/">' in html

@@ -191,3 +191,13 @@ def test_every_kind_of_answer_can_be_read(client, language):
     for row in Asked.objects.all():
         page = client.get(f"/{language}/answers/{row.link}/").content.decode()
         assert re.findall(r"Text\(|Said\(|nb=&|Decimal\(|datetime\.|%\(\w+\)", page) == [], row.title
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("intpart", "INTPART"), ("erasmus-bip", "Erasmus+ BIP"), ("Own programme", "Own programme"), ("", "")],
+)
+def test_a_programme_is_named_as_people_write_it(key, name):
+    from utsyn.web.labels import programme
+
+    assert programme(key) == name

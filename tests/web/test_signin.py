@@ -15,6 +15,12 @@ __all__ = ["quick_hashes", "units"]
 pytestmark = pytest.mark.django_db
 
 
+def test_a_fresh_house_says_how_the_first_person_is_let_in(client, units):
+    assert "utsyn-web person add" in text(client.get(reverse("account_login")))
+    local("researcher", units["dep-geo"])
+    assert "utsyn-web person add" not in text(client.get(reverse("account_login")))
+
+
 # --- with a password -----------------------------------------------------------------------------------------
 
 

@@ -125,7 +125,13 @@ class Asker:
                 if not answer.is_success and answer.status_code not in also:
                     self._refuse(answer, url)
                 yield answer
-        except httpx.TransportError as error:
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
+            what = say("The address cannot be used: {why}", why=str(error)[:200])
+            raise Problems(Problem(what, say("Look at the address in a browser"), file=url)) from error
+        except UnicodeEncodeError as error:
+            what = say("The key of this source has letters that no key has")
+            raise Problems(Problem(what, say("Set the key of this source in the environment, and see that it is right"), file=url)) from error
+        except httpx.RequestError as error:
             raise Passing(type(error).__name__) from error
 
     def body(self, url: str, **more: Any) -> bytes:
@@ -174,7 +180,7 @@ def _after(told: str | None, moment: Callable[[], datetime]) -> float | None:
     """Return how many seconds Retry-After asks for, which is a number or a date."""
     if not told:
         return None
-    if told.strip().isdigit():
+    if told.strip().isdecimal():
         return float(told)
     try:
         until = email.utils.parsedate_to_datetime(told)

@@ -1,6 +1,7 @@
 """What a command is asked about: which vintages, which university and years, which recipes, and which of their figures."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING, Any
 
 from utsyn.problems import Problem, Problems, unknown_name
@@ -122,7 +123,7 @@ def figure_of(told: list[tuple[str, str]], known: tuple[str, ...]) -> dict[str, 
 def _value(name: str, written: str) -> Any:
     if name not in NUMBERS:
         return written
-    if written and not written.isdigit():
+    if written and not re.fullmatch("[0-9]{1,9}", written):
         what = say("“{written}” cannot be used", written=written)
         raise Problems(Problem(what, say("Write a number"), (name,)))
     return int(written) if written else None

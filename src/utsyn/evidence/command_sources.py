@@ -18,6 +18,7 @@ from utsyn.evidence.options import (
     add_store,
     as_json,
     limits,
+    number,
     pair,
 )
 from utsyn.problems import Problem, Problems, unknown_name
@@ -48,7 +49,7 @@ def add(command: Command, *, day: AddDay, clock: Clock) -> None:
         action="store_true",
         help="fetch again what was fetched before today; the old copies stay in .before",
     )
-    made.add_argument("--requests", type=int, metavar="N", help="make at most so many requests")
+    made.add_argument("--requests", type=number, metavar="N", help="make at most so many requests")
     made.add_argument("--dollars", type=_dollars, metavar="D", help="use at most so many dollars")
     made.set_defaults(clock=clock)
     add_store(made)
@@ -72,9 +73,12 @@ def add(command: Command, *, day: AddDay, clock: Clock) -> None:
 
 def _dollars(written: str) -> Decimal:
     try:
-        return Decimal(written)
+        found = Decimal(written)
     except InvalidOperation:
-        raise argparse.ArgumentTypeError(f"{written!r} is no number") from None
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number from 0: write 0.50")
+    return found
 
 
 def fetch(given: argparse.Namespace) -> Ran:

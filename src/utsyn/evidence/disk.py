@@ -1,7 +1,8 @@
-"""Files that are on the disk or not there: written beside and put in place, and a disk that fills up is named."""
+"""Files that are on the disk or not there: written beside and put in place, by one at a time; and a disk that fills up is named."""
 
 import errno
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,11 @@ from typing import TextIO
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import say
+
+try:
+    import fcntl
+except ImportError:  # a machine that has no such locks: whoever runs two at once there looks after them
+    fcntl = None  # type: ignore[assignment]
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FULL_WORDS = ("No space left on device", "Disk quota exceeded", "Could not write all required bytes")
@@ -27,6 +33,28 @@ def room(folder: Path) -> Iterator[None]:
         raise Problems(Problem(what, mend, file=str(folder))) from error
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder, for what two may not do in it at once. Raises Problems where another is at it; who is killed lets go."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        if fcntl is not None:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        what = say("Somebody else is writing here just now")
+        raise Problems(Problem(what, say("Wait until that is done, and do it again"), file=str(folder))) from error
+    finally:
+        os.close(handle)
+
+
+def refused(error: OSError) -> Problem:
+    """Say that a file or folder cannot be used as it should be."""
+    what = say("The file cannot be used: {why}", why=error.strerror or str(error))
+    return Problem(what, say("Check the name, and that you may read and write there"), file=str(error.filename or ""))
+
+
 def settled(path: Path) -> None:
     """Return once a file, or what a folder lists, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
@@ -37,13 +65,17 @@ def settled(path: Path) -> None:
 
 
 def put(path: Path, text: str) -> None:
-    """Write a small file as a whole: a reader finds the old text or the new one."""
-    making = path.with_name(f"{path.name}.making")
-    with making.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    making.replace(path)
+    """Write a small file as a whole: a reader finds the old text or the new one, also where two write it at once."""
+    making = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.making")
+    try:
+        with making.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        making.replace(path)
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
     settled(path.parent)
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import httpx
 
 from utsyn.evidence.asking import NONE, Asker, Passing
-from utsyn.evidence.disk import put, room, settled
+from utsyn.evidence.disk import alone, put, room, settled
 from utsyn.evidence.snapshots import Snapshot, hashed
 from utsyn.evidence.watching import Watch, unwatched
 from utsyn.problems import Problem, Problems
@@ -70,7 +70,7 @@ class Fetch:
         if (there := self._there(path, url)) is not None and size in (None, there.size):
             return there
         part = path.with_name(f"{path.name}.part")
-        with room(self.folder), self.watch(path.name, size) as advance:
+        with alone(self.folder), room(self.folder), self.watch(path.name, size) as advance:
             self.asker.patiently(
                 lambda: self._onwards(url, part, secret=secret, told=told, advance=advance, bearer=bearer),
                 url=url,
@@ -94,7 +94,7 @@ class Fetch:
             return there
         part = path.with_name(f"{path.name}.part")
         state = _state(part, url) or {"url": url, "cursor": first, "bytes": 0, "records": 0, "total": None}
-        with room(self.folder), part.open("ab") as file, self.watch(path.name, state["total"]) as advance:
+        with alone(self.folder), room(self.folder), part.open("ab") as file, self.watch(path.name, state["total"]) as advance:
             file.truncate(state["bytes"])
             advance(state["records"])
             while state["cursor"] is not None:

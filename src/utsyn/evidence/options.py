@@ -59,9 +59,9 @@ def add_about(made: argparse.ArgumentParser, *, day: AddDay) -> None:
     made.add_argument("--vintage", action="append", default=[], metavar="VINTAGE", help=text)
     text = "its ROR id; needed where the organisation map is of several"
     made.add_argument("--university", default="", metavar="ROR", help=text)
-    made.add_argument("--since", type=int, metavar="YEAR", help="first year; of ten if left out")
+    made.add_argument("--since", type=year, metavar="YEAR", help="first year; of ten if left out")
     made.add_argument(
-        "--until", type=int, metavar="YEAR", help="last year; that of the newest vintage if left out"
+        "--until", type=year, metavar="YEAR", help="last year; that of the newest vintage if left out"
     )
     day(made)
 
@@ -120,6 +120,13 @@ def number(written: str) -> int:
     return int(written)
 
 
+def year(written: str) -> int:
+    """Read a year, of those that anything is counted of."""
+    if not re.fullmatch("1[89][0-9]{2}|2[0-9]{3}", written):
+        raise argparse.ArgumentTypeError(f"{written!r} is no year: write 2024")
+    return int(written)
+
+
 def pair(written: str) -> tuple[str, str]:
     """Read NAME=VALUE."""
     name, equals, value = written.partition("=")
@@ -131,7 +138,8 @@ def pair(written: str) -> tuple[str, str]:
 def share(written: str) -> tuple[Fraction, int | None]:
     """Read a share, and of how many it is where that is told: 0.57 or 16530/29000."""
     try:
-        value = Fraction(written.replace(" ", ""))
+        told = re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12}|/[0-9]{1,12})?", written.replace(" ", ""))
+        value = Fraction(told[0] if told else "-1")
         of = int(written.split("/")[1]) if "/" in written else None
     except (ValueError, ZeroDivisionError):
         value, of = Fraction(-1), None

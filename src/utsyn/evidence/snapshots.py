@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from utsyn.evidence.disk import alone
 from utsyn.periods import Day
 from utsyn.problems import Problem, Problems
 from utsyn.reasons import Source
@@ -18,6 +20,7 @@ from utsyn.text import say
 
 CHUNK = 1 << 20
 MANIFEST = "manifest.json"
+KEY = re.compile(r"\w[\w.+-]{0,99}")
 
 
 class Kept(BaseModel):
@@ -107,20 +110,24 @@ class Store:
     def loading(self, source: str, key: str) -> Iterator[Path]:
         """Give a folder to load into, which takes its place once all went well; else the last good vintage stays in use.
 
-        Raises Problems where the vintage is there already.
+        Raises Problems where the vintage is there already, where its key is no name for a folder, or where another loads of the source.
         """
         there, making = self.folder / source / key, self.folder / source / f".{key}.making"
-        if there.exists():
-            what = say("The vintage {key} of {source} is there already", key=key, source=source)
-            raise Problems(Problem(what, say("Give the new one another key, or use the one that is there")))
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
-        try:
-            yield making
-        except BaseException:
+        if not KEY.fullmatch(key):
+            what = say("“{name}” cannot be the key of a vintage", name=key[:80])
+            raise Problems(Problem(what, say("Use letters, digits, dots and hyphens, such as 2026-11-26")))
+        with alone(self.folder / source):
+            if there.exists():
+                what = say("The vintage {key} of {source} is there already", key=key, source=source)
+                raise Problems(Problem(what, say("Give the new one another key, or use the one that is there")))
             shutil.rmtree(making, ignore_errors=True)
-            raise
-        making.rename(there)
+            making.mkdir(parents=True)
+            try:
+                yield making
+            except BaseException:
+                shutil.rmtree(making, ignore_errors=True)
+                raise
+            making.rename(there)
 
 
 def read(path: Path) -> Vintage:

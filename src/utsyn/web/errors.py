@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from utsyn.problems import Problem
 
 MEGABYTE = 1_000_000
+SIGNED_IN = (403, 404)  # what may be there for who has signed in
 
 
 class Near(NamedTuple):
@@ -42,7 +43,7 @@ def page(
     """Answer with an error page, or with the same as JSON under /api/."""
     if request.path.startswith("/api/"):
         return JsonResponse({"problems": list(problems)}, status=status)
-    told = {"status": status, "problems": problems, "near": near, "first": problems[0]}
+    told = {"status": status, "problems": problems, "near": near, "first": problems[0], "asks": SIGNED_IN}
     return HttpResponse(render_to_string("error.html", told, request), status=status)
 
 

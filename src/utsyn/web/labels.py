@@ -19,6 +19,21 @@ def literal(value: str) -> str:
     return words.get(value, value)
 
 
+PROGRAMMES = {
+    "eic-pathfinder-open": "EIC Pathfinder Open", "erasmus-bip": "Erasmus+ BIP", "erasmus-ka171": "Erasmus+ KA171",
+    "erasmus-ka220-hed": "Erasmus+ KA220-HED", "fellesloft": "Fellesløft", "globalink": "Globalink", "msca-dn": "MSCA DN",
+    "msca-pf": "MSCA PF", "rcn-infrastructure": "INFRASTRUKTUR", "uib": "UiB",
+}  # fmt: skip
+ACRONYM = 7  # letters that a programme's key has at most, to be one
+
+
+def programme(key: str) -> str:
+    """Name a programme as people write it, whose document has no more than its key."""
+    if key == "rcn-mobility":
+        return _("Researcher Project with Mobility")
+    return PROGRAMMES.get(key) or (key.upper() if key.isalpha() and len(key) <= ACRONYM else key)
+
+
 def one_of(rows: str, number: int) -> str:
     """Name one row of many: Partner 2."""
     words = {

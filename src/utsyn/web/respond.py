@@ -87,18 +87,17 @@ def _rooms(request: HttpRequest) -> list[tuple[str, str]]:
     own = [
         (words, reverse(name)) for role, name, words in _rooms_of_roles() if user and standing(user).has(role)
     ]
+    projects = (_("Projects"), reverse("projects:list"))
     everyones = [
         (_("Plans"), reverse("plans:list")),
         (_("Evidence"), reverse("evidence:list")),
         (_("Calls"), reverse("calls:list")),
         (_("May we apply?"), reverse("calls:ask")),
-        (_("Rounds"), reverse("rounds:list")),
-        (_("Projects"), reverse("projects:list")),
     ]
     if user is None:
-        return [*everyones, (_("How answers are made"), reverse("about"))]
+        return [*everyones, projects, (_("How answers are made"), reverse("about"))]
     mine = [(_("My work"), reverse("measures:work"))] if standing(user).has(*WORKING) else []
-    return [*mine, *everyones, *own]
+    return [*mine, *everyones, (_("Rounds"), reverse("rounds:list")), projects, *own]
 
 
 WORKING = (Role.DEPARTMENT, Role.COORDINATOR, Role.OFFICE)

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
 
 from utsyn.evidence.table import CENT
@@ -49,7 +49,10 @@ def number(written: str) -> Decimal | None:
 def cents(written: str) -> int | None:
     """Return an amount in hundredths, rounded half to even."""
     found = number(written)
-    return None if found is None else int((found * CENT).quantize(Decimal(1), ROUND_HALF_EVEN))
+    try:
+        return None if found is None else int((found * CENT).quantize(Decimal(1), ROUND_HALF_EVEN))
+    except InvalidOperation as error:  # of more than 26 figures
+        raise Unfit(AMOUNT) from error
 
 
 def whole(written: str) -> int | None:

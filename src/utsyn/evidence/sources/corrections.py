@@ -91,6 +91,8 @@ def corrections(paths: Iterable[Path]) -> Corrections:
                 if not row.cells["because"].strip():
                     row.fault("because", say("Nothing is written here"), say("Say why, and who says so"))
                 place = (row.cells["file"].strip(), row.cells["key"].strip(), row.cells["column"].strip())
+                if place in told:
+                    row.fault("key", say("The same cell is corrected twice"), say("Keep the right one"))
                 told[place] = Correction(row.cells["was"], row.cells["becomes"], row.file, row.line)
     faults.check()
     return Corrections(told)

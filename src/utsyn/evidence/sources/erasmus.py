@@ -35,8 +35,12 @@ def fetch(into: "Fetch", parameters: Mapping[str, str]) -> None:
     urls = [url.strip() for url in parameters.get("addresses", "").split(",") if url.strip()]
     for name in () if urls else parameters.get("datasets", DATASETS).split(","):
         urls += _listed(into, f"{parameters.get('catalogue', CATALOGUE)}/{name.strip()}")
-    for url in urls:
-        into.file(url)
+    taken: set[str] = set()
+    for number, url in enumerate(urls, start=1):
+        name = url.partition("?")[0].rstrip("/").rpartition("/")[2]
+        name = f"{number}-{name}" if name in taken else name  # two data sets may call their files alike
+        taken.add(name)
+        into.file(url, name=name)
 
 
 def _listed(into: "Fetch", url: str) -> list[str]:

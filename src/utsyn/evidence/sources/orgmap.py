@@ -68,7 +68,11 @@ def _rows(path: Path, faults: Faults) -> Iterator[Row]:
             yield from told.rows(faults)
         return
     document = read(path)
-    for at, told in enumerate(document.data[ORGANISATION_MAP] or ()):
+    entries = document.data[ORGANISATION_MAP] or ()
+    if not isinstance(entries, Sequence) or isinstance(entries, str):
+        mend = say("Write a list of entries, each with a hyphen before it")
+        raise Problems(Problem(say("The map is no list"), mend, (ORGANISATION_MAP,), str(path)))
+    for at, told in enumerate(entries):
         line = document.line((ORGANISATION_MAP, at)) or 0
         names = (
             {str(name): "" if value is None else str(value) for name, value in told.items()}

@@ -29,7 +29,7 @@ def stream(path: Path, *, member: str = "") -> Iterator[IO[bytes]]:
     """Open the bytes of a file, unpacked. Raises Problems for one that is damaged, also where that shows only on reading."""
     try:
         if member:
-            with zipfile.ZipFile(path) as packed, packed.open(member) as inner:
+            with zipfile.ZipFile(path) as packed, _opened(packed, member, path) as inner:
                 yield inner
         elif path.suffix == ".gz":
             with gzip.open(path) as unpacked:
@@ -39,6 +39,15 @@ def stream(path: Path, *, member: str = "") -> Iterator[IO[bytes]]:
                 yield plain
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Problems(damaged(path)) from error
+
+
+def _opened(packed: zipfile.ZipFile, member: str, path: Path) -> IO[bytes]:
+    """Open a member. Raises Problems where it needs a password, or is packed in a way that is not known here."""
+    try:
+        return packed.open(member)
+    except RuntimeError as error:
+        what = say("The file cannot be unpacked: {why}", why=str(error)[:200])
+        raise Problems(Problem(what, say("Unpack it, and load what is in it"), file=str(path))) from error
 
 
 def members(path: Path) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """The Research Organization Registry, schema 2: a full public dump, or a folder of records, as organisations and their names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,12 +99,7 @@ def _parts(path: Path) -> Sequence[str]:
 
 def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
     """See that a record is one of schema 2. Raises Problems for one that is not, for nothing of it could be read."""
-    shaped = (
-        isinstance(record, dict)
-        and isinstance(record.get("names"), list)
-        and isinstance(record.get("locations"), list)
-    )
-    if not shaped:
+    if not _shaped(record):
         what = say("This is no record of ROR, schema 2")
         raise Problems(Problem(what, say("Load a dump of ROR, schema 2"), file=file, line=line))
     try:
@@ -114,6 +109,26 @@ def _check(record: Any, *, faults: Faults, file: str, line: int) -> None:
         faults.add(
             Problem(say("“{written}” cannot be used", written=written), error.said, ("id",), file, line)
         )
+
+
+def _shaped(record: Any) -> bool:
+    """Tell whether all is there that is read, each as what it should be."""
+
+    def each(name: str, fits: Callable[[Any], bool]) -> bool:
+        told = record.get(name)
+        return isinstance(told, list) and all(isinstance(one, dict) and fits(one) for one in told)
+
+    def placed(one: Any) -> bool:
+        place = one.get("geonames_details") or {}
+        known = [place.get(name) for name in ("lat", "lng")] if isinstance(place, dict) else [""]
+        return all(told is None or isinstance(told, int | float) for told in known)
+
+    return (
+        isinstance(record, dict)
+        and each("names", lambda one: isinstance(one.get("value"), str) and isinstance(one.get("types"), list))
+        and each("locations", placed)
+        and (record.get("relationships") is None or each("relationships", lambda one: bool(one.get("id"))))
+    )
 
 
 def _kept(record: Record) -> Record:

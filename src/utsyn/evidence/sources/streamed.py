@@ -35,6 +35,8 @@ def _values(raw: IO[bytes], path: Path) -> Iterator[Any]:
                 break
             try:
                 value, at = decoder.raw_decode(held, at)
+            except RecursionError as error:
+                raise Problems(damaged(path)) from error
             except ValueError as error:
                 if last:
                     raise Problems(damaged(path)) from error

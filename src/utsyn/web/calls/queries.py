@@ -17,6 +17,7 @@ from utsyn.calls.library import Status
 from utsyn.organisations.countries import names
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.text import LANGUAGES, Text, say, shown, sort_key
+from utsyn.web import labels
 from utsyn.web.calls.facts import DAYS_KEPT, Entry, Shelf, shelf
 from utsyn.web.choices import options
 from utsyn.web.errors import Near, NotHere
@@ -171,7 +172,9 @@ def _choices(shelf: Shelf, language: str) -> Choices:
     years = sorted({str(entry.year) for entry in entries if entry.year}, reverse=True)
     pairs = sorted(((code, named.get(code, code)) for code in countries), key=lambda pair: sort_key(pair[1]))
     return Choices(
-        options((one, one) for one in programmes), options((one, one) for one in years), options(pairs)
+        options((one, labels.programme(one)) for one in programmes),
+        options((one, one) for one in years),
+        options(pairs),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from utsyn.calls.projects import STATUS_NAMES, Status
 from utsyn.organisations.countries import names
 from utsyn.text import in_order, say, sort_key
+from utsyn.web import labels
 from utsyn.web.choices import options
 from utsyn.web.people.rights import Person, standing
 from utsyn.web.people.units import tree
@@ -41,7 +42,7 @@ def choices(user: Person, sought: queries.Sought, *, on: date, language: str) ->
     statuses = [(queries.ALL_GRANTED, say("Granted, all kinds").in_(language))]
     statuses += [(status.value, STATUS_NAMES[status].in_(language)) for status in Status]
     return Choices(
-        options((one, one) for one in in_order(filter(None, programmes))),
+        options((one, labels.programme(one)) for one in in_order(filter(None, programmes))),
         options((str(one), str(one)) for one in sorted(filter(None, years), reverse=True)),
         options(countries),
         options(_units(units, user, on=on, language=language)),

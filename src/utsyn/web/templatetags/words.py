@@ -22,7 +22,7 @@ from utsyn.periods import Deadline
 from utsyn.reasons import Source
 from utsyn.text import Listed, Text, shown
 from utsyn.web.choices import chosen as choose
-from utsyn.web.labels import fact_name
+from utsyn.web.labels import fact_name, programme
 from utsyn.web.languages import in_language
 
 register = template.Library()
@@ -35,6 +35,9 @@ def said_here(value: object) -> str:
     if isinstance(value, datetime):
         value = timezone.make_naive(value) if timezone.is_aware(value) else value
     return "" if value is None else shown(value, get_language() or "en")
+
+
+register.filter("programme", programme)
 
 
 @register.filter

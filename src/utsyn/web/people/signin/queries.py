@@ -46,6 +46,11 @@ def invented(*, on: date) -> Sequence[Somebody]:
     return [Somebody(user, roles.get(user.pk, [])) for user in people]
 
 
+def nobody() -> bool:
+    """Whether nobody at all has been let in yet."""
+    return not User.objects.exists()
+
+
 def to_enter_as(pk: str) -> User | None:
     """Return an invented person; None for everybody else."""
     if not (pk.isascii() and pk.isdigit() and len(pk) < 15):

@@ -34,7 +34,12 @@ class SignIn(account.LoginView):
     def get_context_data(self, **told: Any) -> dict[str, Any]:
         """Add the ways in to what allauth shows."""
         invented = queries.invented(on=today()) if here_alone(self.request) else []
-        ways = {"providers": settings.PROVIDERS, "invented": invented, "signing_in": True}
+        ways = {
+            "providers": settings.PROVIDERS,
+            "invented": invented,
+            "signing_in": True,
+            "nobody": queries.nobody(),
+        }
         return {**super().get_context_data(**told), **ways, "next": get_next_redirect_url(self.request) or ""}
 
 
