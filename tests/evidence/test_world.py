@@ -1,5 +1,7 @@
 """A synthetic world as promised tables: the same by seed, of the promised shape, each number recomputed from the rows beneath it."""
 
+import hashlib
+import json
 import subprocess
 import sys
 from collections import defaultdict
@@ -15,11 +17,12 @@ from hypothesis import strategies as st
 from utsyn.cli import DATA, main
 from utsyn.evidence import world
 from utsyn.evidence.engine import schema
+from utsyn.evidence.snapshots import MANIFEST, Store
 from utsyn.evidence.tables import TABLES
 from utsyn.evidence.world import blocks, dealings, small, students
 from utsyn.evidence.world.identifiers import LETTERS, orcid, ror
 from utsyn.evidence.world.subjects import FIELDS
-from utsyn.evidence.world.whole import key_of
+from utsyn.evidence.world.whole import SOURCE, key_of, store
 from utsyn.problems import Problems
 
 PROMISED = {"works", "authorships", "organisations", "orgmap", "staff", "agreements", "stays", "grants", "participations", "mobilities",
@@ -175,3 +178,12 @@ def test_the_units_of_a_world_may_be_those_that_somebody_has():
     nameless = [[row | {"unit": ""} for row in small.staff_rows(one)] for one in (plain, named)]
     assert nameless[0] == nameless[1]
     assert len({key_of(works=3_000, seed=1, later=False, units=one) for one in ((), names, names[::-1])}) == 3
+
+
+def test_the_manifest_names_the_units_that_a_world_was_made_with(tmp_path: Path):
+    names = [f"faculty-{field % 7}" for field in range(len(FIELDS))]
+    plain, named = (store(Store(tmp_path), works=500, seed=1, units=units) for units in ((), names))
+    assert plain.parameters == {"works": "500", "seed": "1"}
+    told = json.loads((tmp_path / SOURCE / named.key / MANIFEST).read_text("utf-8"))["parameters"]
+    assert told == {"works": "500", "seed": "1", "units": ",".join(names)}
+    assert hashlib.sha256(told["units"].encode()).hexdigest()[:8] in named.key

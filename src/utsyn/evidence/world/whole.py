@@ -49,8 +49,13 @@ def vintage_blocks(of: World, *, later: bool) -> Iterator[Works]:
 
 def key_of(*, works: int, seed: int, later: bool, units: Sequence[str] = ()) -> str:
     """Return the key of a world's vintage."""
-    named = f"-{hashlib.sha256(','.join(units).encode()).hexdigest()[:8]}" if units else ""
+    named = f"-{hashlib.sha256(_joined(units).encode()).hexdigest()[:8]}" if units else ""
     return f"synthetic-{works}-{seed}{named}{'-later' if later else ''}"
+
+
+def _joined(units: Sequence[str]) -> str:
+    """Write units as the manifest has them: by field, in the order of the fields. The key has the hash of it."""
+    return ",".join(units)
 
 
 def store(
@@ -82,7 +87,7 @@ def store(
         vintage = Vintage(
             source=SOURCE, title=TITLE, day=DAYS[later], key=key, synthetic=True,
             tables=tuple(_loaded(folder, name) for name in TABLES if (folder / f"{name}.parquet").is_file()),
-            parameters={"works": str(works), "seed": str(seed)},
+            parameters={"works": str(works), "seed": str(seed), **({"units": _joined(units)} if units else {})},
         )  # fmt: skip
         write(vintage, folder)
     return vintage
