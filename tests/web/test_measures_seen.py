@@ -68,7 +68,7 @@ def test_a_goal_goes_to_a_unit_is_adapted_accepted_and_answered_with_a_measure(
     office.get_by_role("button", name="Keep it, and tell the unit").click()
     expect(office.get_by_text("adapted, and accepted").first).to_be_visible()
     head.reload()
-    head.get_by_role("link", name="Tell of a measure").click()
+    head.get_by_role("link", name="Add a measure").click()
     seen(head)
     head.get_by_label("Title").fill("Exchange week")
     head.get_by_role("button", name="Add: Tasks").click()
