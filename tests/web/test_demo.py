@@ -1,6 +1,7 @@
 """The first thing that anybody sees: a short report of what Utsyn answers, and where to go on."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -38,6 +39,15 @@ def test_the_report_fits_on_a_screen_or_two(capsys):
 )
 def test_the_report_comes_in_each_language(capsys, lang, word):
     assert word in report(capsys, lang=lang)
+
+
+def test_whom_the_readme_tells_to_enter_as_is_in_the_demo():
+    root = Path(__file__).parents[2]
+    table = (root / "README.md").read_text("utf-8").partition("| enter as |")[2].partition("\n\n")[0]
+    named = {name for row in table.splitlines()[2:] for name in row.split("|")[2].strip().split(", ")}
+    people = (root / "src/utsyn/data/demo/university/units.yaml").read_text("utf-8")
+    assert named - {"nobody"}
+    assert [name for name in named - {"nobody"} if f"name: {name} Oppdiktet" not in people] == []
 
 
 def test_running_it_twice_changes_nothing(capsys):
