@@ -143,6 +143,11 @@ def test_a_table_is_read_in_whole_or_not_at_all_and_refused_by_row_and_column(in
     assert inside.post(address, usual | {"table": table, "do": "keep"}).status_code == 303
     assert inside.post(address, usual | {"table": table, "do": "keep"}).status_code == 303
     assert [row.value for row in Observed.objects.order_by("until")] == [34, None]
+    # a long table is read to its end, and not cut in the midst of a row
+    rows = (f"{year}-01-01;{year}-12-31;1234;{'x' * 110_000}\n" for year in range(2021, 2025))
+    long = {"table": "since;until;value;caveats\n" + "".join(rows), "do": "keep", "form": "long"}
+    assert inside.post(address, usual | long).status_code == 303
+    assert [row.value for row in Observed.objects.order_by("until")][2:] == [1234] * 4
     for bad in (
         "",
         "since;value\n2019-01-01;3",

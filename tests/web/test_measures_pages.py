@@ -97,6 +97,10 @@ def test_what_was_typed_is_kept_when_an_answer_is_refused_and_then_it_goes_throu
     stale = head.post(page, {**form, "form": "b", "because": "Never mind"})
     assert stale.status_code == 409
     assert "Never mind" in stale.content.decode()
+    long = {**form, "form": "c", "version": "2", "because": "x" * 4_001}
+    cut = head.post(page, long)
+    assert (cut.status_code, "x" * 4_001 in cut.content.decode()) == (422, True)  # refused, and not cut
+    assert row.replies.count() == 1
 
 
 def test_the_office_sends_a_goal_and_says_what_comes_of_the_answers(here, actions):

@@ -58,6 +58,12 @@ def test_two_who_change_the_plan_at_once_overwrite_nothing(desk, followed) -> No
     assert late.status_code == 422
     assert "Somebody else has changed this" in html(late)
     assert "# two" in html(late)
+    # she is told of the newer edition, and may then save hers as the one after it
+    assert "There is a newer one, number 2." in html(late)
+    seen = re.search(r'name="seen" value="(\d+)"', html(late))[1]
+    again = {"text": PLAN + "# two\n", "seen": seen, "do": "save", "form": "three"}
+    assert desk.post("/en/plans/invented-2022/draft/", again).status_code == 303
+    assert last("invented-2022").number == 3
 
 
 def test_editions_are_compared_line_by_line(desk, followed) -> None:

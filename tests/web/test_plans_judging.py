@@ -67,6 +67,10 @@ def test_a_state_set_by_hand_stands_beside_the_one_that_was_worked_out(leader, p
     assert "set by hand: on course" not in leader.get(f"/en/plans/{KEY}/").content.decode()
     assert leader.post(STATE, {"form": "four", "because": "I forgot to choose"}).status_code == 422
     assert leader.post(STATE, {"form": "five", "state": "behind", "because": " "}).status_code == 422
+    # a reason is refused rather than cut where nobody sees it
+    long = leader.post(STATE, {"form": "six", "state": "behind", "because": "x" * 4_001})
+    assert (long.status_code, "Write at most 4,000 characters" in long.content.decode()) == (422, True)
+    assert "x" * 4_001 in long.content.decode()
 
 
 def test_what_has_no_rubric_is_not_there_to_be_judged(leader):

@@ -39,6 +39,13 @@ def unchanged(version: int, seen: int | None) -> None:
         raise StaleError
 
 
+def whole(words: str, most: int = 4_000, *, name: str = "because") -> None:
+    """Go on if words are kept as they were written. Raises Problems for more than is kept: nothing is cut unseen."""
+    if (n := len(words.strip())) > most:
+        mend = say("Write at most {max_length} characters", max_length=most)
+        raise refuse(say("There are {n} of them", n=n), mend, name)
+
+
 def refuse(what: Words, mend: Words, *path: str | int) -> Problems:
     """Return the refusal of a deed, to be raised."""
     return Problems(Problem(what, mend, path))

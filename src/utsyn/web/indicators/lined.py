@@ -13,8 +13,6 @@ from utsyn.web.forms import Field
 from utsyn.web.indicators.models import MembersListed
 from utsyn.web.people.units import Named
 
-LONGEST = 400_000  # characters of the list
-SHORT = 4_000
 SHARED = ("source", "url", "accessed", "method")  # what a line may leave to the fields above
 NAMES = ("key", "name", *SHARED)
 
@@ -30,9 +28,9 @@ class Read(NamedTuple):
 def read(post: Mapping[str, str]) -> Read:
     """Read the form; the action judges whether it fits."""
     typed = {
-        name: (post.get(name) or "").replace("\r\n", "\n").replace("\0", "").strip()[: LONGEST if name == "members" else SHORT]
+        name: (post.get(name) or "").replace("\r\n", "\n").replace("\0", "").strip()
         for name in ("unit", "since", "members", "because", "rehearsal", *SHARED)
-    }  # fmt: skip
+    }
     members, lines = list[Mapping[str, str]](), list[int]()
     for n, line in enumerate(typed["members"].splitlines(), start=1):
         if line.strip():

@@ -13,7 +13,7 @@ from utsyn.plans.document import Goal, PlanDocument
 from utsyn.plans.library import from_text
 from utsyn.plans.states import State
 from utsyn.text import blank, say, say_n
-from utsyn.web.deeds import once, refuse, unchanged
+from utsyn.web.deeds import once, refuse, unchanged, whole
 from utsyn.web.log import Line, Person, log
 from utsyn.web.people.models import Role, Unit
 from utsyn.web.people.rights import Deed, number, require, standing
@@ -65,6 +65,7 @@ def save_draft(
     if document.key != row.key:
         what = say("The document is of the plan “{other}”", other=document.key)
         raise refuse(what, say("Write key: {key}, or take the other plan up by itself", key=row.key), "key")
+    whole(because)
     edition = _saved(row, text, at=at, because=because)
     _noted(by, "saved draft of plan", row, at=at, form=form, sha256=edition.sha256, edition=edition.number)
     return edition
@@ -86,6 +87,7 @@ def adopt(
     if edition.adopted_on is not None:
         what = say("Edition {n} was adopted on {day}", n=edition.number, day=edition.adopted_on)
         raise refuse(what, say("Adopt a later edition to change the plan"), "edition")
+    whole(because)
     _sound(edition)
     if on > timezone.localdate(at):
         raise refuse(say("{day} has not come yet", day=on), say("Adopt it on the day"), "on")
@@ -234,6 +236,7 @@ def _goal(row: Plan, key: str, *, on: date) -> Goal:
 def _reasoned(because: str) -> None:
     if blank(because):
         raise refuse(say("No reason is given"), say("Say why"), "because")
+    whole(because)
 
 
 def _noted(

@@ -26,7 +26,6 @@ STEP = re.compile(r"(chapters|goals)\[(\d{1,4})\]")
 TARGET = re.compile(r"\.targets\[(\d{1,4})\]")
 ROW = re.compile(rf"{STEP.pattern}({TARGET.pattern})?")
 MOST = 100  # rows of a sort; longer plans are written as YAML
-LONGEST = 4_000
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ð": "d", "þ": "th", "ß": "ss"})
 
 
@@ -67,7 +66,7 @@ def begun(typed: Typed, *, language: str) -> MadeBegun:
 
 def typed(post: Mapping[str, str]) -> dict[str, str]:
     """Return what was typed, without what no field can hold."""
-    return {name: post[name].replace("\r\n", "\n").replace("\0", "").strip()[:LONGEST] for name in post}
+    return {name: post[name].replace("\r\n", "\n").replace("\0", "").strip() for name in post}
 
 
 def steps(typed: Typed, rows: str) -> list[str]:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from utsyn.plans.members import KIND_NAMES, MemberList
 from utsyn.problems import Problem, Problems, problems_of, unknown_name
 from utsyn.text import blank, say
-from utsyn.web.deeds import once, refuse, unchanged
+from utsyn.web.deeds import once, refuse, unchanged, whole
 from utsyn.web.indicators.facts import member_list
 from utsyn.web.indicators.models import MembersListed
 from utsyn.web.log import Person, hash_of, log
@@ -48,6 +48,7 @@ def enter_members(
     made = _fitting(since, members, on=timezone.localdate(at))
     if before and blank(because):
         raise refuse(say("It is not said why the list changes"), say("Say what changed, and why"), "because")
+    whole(because)
     if before and member_list(before) == made:
         raise refuse(
             say("Nothing differs from the list that stands"), say("Change what was wrong"), "members"

@@ -20,7 +20,6 @@ from utsyn.web.people.models import Unit
 from utsyn.web.people.rights import Deed, require
 from utsyn.web.respond import today
 
-LONGEST = 400_000  # characters of a table
 USUAL = ("unit", "provider", "source.title", "source.url", "source.accessed", "method")
 
 
@@ -37,7 +36,6 @@ def read(request: HttpRequest, key: str) -> HttpResponse:
     typed = {
         name: request.POST.get(name, "").replace("\0", "").strip() for name in (*USUAL, "table", "rehearsal")
     }
-    typed["table"] = typed["table"][:LONGEST]
     found = rows.table(typed["table"], document, usual=typed, language=language())
     if found.problems:
         return _page(request, document, typed, problems=found.problems, status=422)

@@ -11,7 +11,7 @@ from utsyn.plans.cascade import OF_SENDER, OF_UNIT, REASONED, Answer
 from utsyn.plans.measure_check import near
 from utsyn.problems import Problem, Problems
 from utsyn.text import blank, say
-from utsyn.web.deeds import once, refuse, unchanged
+from utsyn.web.deeds import once, refuse, unchanged, whole
 from utsyn.web.log import Person, log
 from utsyn.web.measures.actions import telling
 from utsyn.web.measures.actions.planned import document, goal_of
@@ -57,6 +57,7 @@ def send(
     there = standing(by, on=on).tree
     if faults := list(_unfit(plan, goal, units, there)):
         raise Problems(*faults)
+    whole(asked, name="asked")
     made = [
         Assignment.objects.create(plan=plan, goal=goal, unit=unit, asked=asked.strip(), due=due, at=at)
         for unit in units
@@ -127,6 +128,7 @@ def reply(
     if answer == Answer.ADAPTED and blank(own_words):
         what = say("The goal is adapted, but not said in the unit's own words")
         raise refuse(what, say("Write the goal as the unit takes it on"), "own_words")
+    whole(own_words, name="own_words")
     own = own_words if answer == Answer.ADAPTED else ""
     said = _said(row, answer, own, because, role=_role(by, row.unit_id), by=by, at=at)
     on = timezone.localdate(at)
@@ -186,6 +188,7 @@ def take_back(
         raise NotYoursError(Deed.PLAN)
     row = _locked(assignment, seen=seen, form=form)
     _reasoned(because)
+    whole(because)
     row.withdrawn_at, row.version = at, row.version + 1
     row.save(update_fields=["withdrawn_at", "version"])
     on = timezone.localdate(at)
@@ -216,6 +219,7 @@ def _said(
     """Keep one turn of the conversation, and its answer as where the conversation stands."""
     if answer in REASONED:
         _reasoned(because)
+    whole(because)
     said = ReplyRow.objects.create(
         assignment=row,
         answer=answer,

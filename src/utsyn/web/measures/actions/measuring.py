@@ -15,7 +15,7 @@ from utsyn.plans.measures import Status, Told
 from utsyn.problems import Problems, problems_of
 from utsyn.text import blank, say
 from utsyn.web.calls.facts import shelf
-from utsyn.web.deeds import once, refuse, unchanged
+from utsyn.web.deeds import once, refuse, unchanged, whole
 from utsyn.web.log import Person, log
 from utsyn.web.measures import facts
 from utsyn.web.measures.actions.planned import document
@@ -62,6 +62,7 @@ def change(
     made, before = readable(told), facts.told(row.told)
     if made == before:
         return row
+    whole(because)
     made = _fitting(row.plan, made, number=row.number, by=by, at=at)
     if made.status is Status.STOPPED and before.status is not Status.STOPPED and blank(because):
         raise refuse(say("The measure is stopped without a reason"), say("Say why"), "because")
@@ -109,6 +110,7 @@ def retire(
     row = _locked(measure, by=by, seen=seen, form=form)
     if blank(because):
         raise refuse(say("No reason is given"), say("Say why"), "because")
+    whole(because)
     row.retired_at = at
     _kept(row, facts.told(row.told), because.strip(), by=by, at=at)
     _noted(by, "retired a measure", row, at=at, form=form, because=because)

@@ -182,7 +182,7 @@ def edit(request: HttpRequest, key: str, number: int) -> HttpResponse:
     read = forms.read(request.POST)
     if read.told is None:
         return _form(request, plan, read, one=one, status=422)
-    told, because = read.told, request.POST.get("because", "")[:4_000]
+    told, because = read.told, request.POST.get("because", "")
     _, problems, status = attempted(
         lambda: actions.change(
             one.row, told.model_dump(mode="json"), because, by=request.user, at=now(), seen=seen(request),

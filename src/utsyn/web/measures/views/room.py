@@ -20,7 +20,6 @@ from utsyn.web.people.rights import Deed, NotYoursError, standing
 from utsyn.web.plans.queries import Held
 from utsyn.web.respond import respond, today
 
-LONGEST = 5_000  # characters of a field that are looked at
 TOKEN = 64
 T = TypeVar("T")
 View = Callable[..., HttpResponse]
@@ -92,7 +91,7 @@ def seen(request: HttpRequest) -> int:
 
 def typed(request: HttpRequest, *names: str) -> dict[str, str]:
     """Return what was typed into some fields, with line breaks as they are."""
-    return {name: request.POST.get(name, "").replace("\0", "")[:LONGEST].strip() for name in names}
+    return {name: request.POST.get(name, "").replace("\0", "").strip() for name in names}
 
 
 def attempted(deed: Callable[[], T]) -> tuple[T | None, Sequence[Problem], int]:

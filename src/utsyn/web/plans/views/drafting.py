@@ -21,7 +21,6 @@ from utsyn.web.respond import respond, today
 from utsyn.web.rounds.views.room import attempted, number, private, token
 
 WAYS = require_http_methods(["GET", "HEAD", "POST"])
-LONGEST = 4_000  # characters of a reason
 
 
 @signed_in
@@ -30,8 +29,8 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     """Edit the text of a plan, with what the check finds beside it, and save it as a new edition."""
     row = queries.plan(request.user, key)
     require(request.user, Deed.PLAN, unit=row.unit_id)
-    last = editions.edition(request.user, row, 0)
-    begun = editions.edition(request.user, row, number(request.GET.get("edition")))
+    seen = number(request.POST.get("seen"))
+    begun = editions.edition(request.user, row, number(request.GET.get("edition")) or seen)
     text, problems = begun.text, tuple[Problem, ...]()
     if request.method == "POST":
         text = request.POST.get("text", "").replace("\r\n", "\n")
@@ -39,17 +38,19 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
             saved, problems = attempted(
                 lambda: actions.save_draft(
                     row, text, because=_written(request, "because"), by=request.user, at=timezone.now(),
-                    seen=number(request.POST.get("seen")), form=token(request),
+                    seen=seen, form=token(request),
                 )
             )  # fmt: skip
             if saved is not None or not problems:
                 return there("editions", key)
+    last = editions.edition(request.user, row, 0)
     told = {
         "last": last,
         "begun": begun,
         "text": text,
         "because": _written(request, "because"),
-        "seen": request.POST.get("seen") or last.number,
+        # nothing is overwritten: who has been told of a newer edition may save hers as the one after it
+        "seen": last.number if problems or not seen else seen,
         "checked": editions.checked(request.user, row, text),
         "wrong": [("text" if one.line else "", one.said(language()), one.line) for one in problems],
     }
@@ -155,4 +156,4 @@ def _about(request: HttpRequest, row: Plan) -> dict[str, Any]:
 
 
 def _written(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\0", "").strip()[:LONGEST]
+    return request.POST.get(name, "").replace("\0", "").strip()

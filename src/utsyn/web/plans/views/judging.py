@@ -27,7 +27,6 @@ from utsyn.web.plans.views.pages import on_page
 from utsyn.web.respond import respond, today
 
 WAYS = require_http_methods(["GET", "HEAD", "POST"])
-LONGEST = 4_000  # characters of a reason
 TOKEN = 64
 
 
@@ -158,7 +157,7 @@ def _put(
 
 def _because(request: HttpRequest) -> str:
     name = f"because-{request.POST['target']}" if request.POST.get("target") else "because"
-    return request.POST.get(name, "")[:LONGEST].replace("\0", "").strip()
+    return request.POST.get(name, "").replace("\0", "").strip()
 
 
 def _token(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from utsyn.problems import Problem, Problems, problems_of
 from utsyn.text import Words, blank, say
-from utsyn.web.deeds import refuse
+from utsyn.web.deeds import refuse, whole
 from utsyn.web.log import Line, Person, log
 from utsyn.web.reports.models import Report, Reporting
 
@@ -53,9 +53,7 @@ def reasoned(because: str, mend: Words) -> str:
     kept = because.strip()
     if blank(kept):
         raise refuse(say("No reason is given"), mend, "because")
-    if len(kept) > MOST:
-        what = say("There are {n} of them", n=len(kept))
-        raise refuse(what, say("Write at most {max_length} characters", max_length=MOST), "because")
+    whole(kept, MOST)
     return kept
 
 
