@@ -35,6 +35,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.database)
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Keep the records of tests on SQLite in a file, as an installation does.
+
+    In memory, every thread of the live server would share one connection, so that one page's transaction held what
+    another wrote, and a thread that outlived the server would close a connection that was no longer its own.
+    """
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = tmp_path_factory.mktemp("records") / "utsyn.sqlite3"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _swept_between_tests() -> None:
     """Let the test runner empty the tables that the database guards: it does so between tests, as nobody else may."""

@@ -28,7 +28,7 @@ def written() -> dict[str, dict[str, str]]:
 
 
 def _kept(fixture_name: str, config: pytest.Config) -> str:
-    """As long as one connection stays open: Django closes that to a server after each test, but never that to memory."""
+    """As long as one connection stays open: Django closes that to a server after each test, but not that to SQLite."""
     return "function" if os.environ.get("UTSYN_DATABASE_URL") else "module"
 
 
