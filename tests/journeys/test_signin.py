@@ -56,6 +56,9 @@ def provider(live_server, settings, tmp_path) -> Iterator[str]:
     }
     settings.PROVIDERS = apps = providers({f"UTSYN_OIDC_{name}": value for name, value in told.items()})
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = (
+        60  # its first answer loads the house, on a machine with much else to do
+    )
     redirect = f"{live_server.url}/oidc/{apps[0]['provider_id']}/callback/"
     known = {name: value for name, value in os.environ.items() if not name.startswith(("UTSYN_", "DJANGO_"))}
     where = {**known, "UTSYN_VAR": str(tmp_path / "provider")}
