@@ -78,7 +78,9 @@ def test_every_page_is_for_everyone_in_three_languages_narrow_and_in_the_dark(of
     addresses = ("/evidence/", figure, f"{figure}at/{work.basis_id}/", f"{figure}works/", f"{figure}enter/", f"/evidence/works/{work.work}/",
                  "/evidence/partners/", f"/evidence/partners/{partner.ror}/", "/evidence/vintages/", "/evidence/copublication-classes/",
                  "/evidence/country-profile/", "/evidence/units/", "/evidence/units/unit-10/", "/evidence/fields/", "/evidence/fields/27/",
-                 "/evidence/countries/", "/evidence/countries/DE/", "/evidence/lists/")  # fmt: skip
+                 "/evidence/countries/", "/evidence/countries/DE/", "/evidence/lists/", "/evidence/publications/", "/evidence/projects-and-publications/",
+                 "/evidence/copublication-definitions/", "/evidence/fields/?figure=copublication-definitions",
+                 "/evidence/units/?figure=copublication-definitions", "/evidence/partners/?sign=unwritten")  # fmt: skip
     light, dark = office("/evidence/", "nn"), office("/evidence/", "nb", color_scheme="dark", viewport=SMALL)
     base = light.url.partition("/nn/")[0]
     for address in addresses:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from utsyn.organisations.countries import countries
 from utsyn.text import Words, say
-from utsyn.web.evidence import drawing, facts
+from utsyn.web.evidence import classed, drawing, facts
 from utsyn.web.evidence.facts import Shown
 from utsyn.web.evidence.models import Facet
 
@@ -29,11 +29,20 @@ LEADS: Mapping[str, Words] = {
         "The latest figures of every country: publications written together, and students exchanged."
     ),
 }
+APART = ("country-profile",)  # in more classes than a table has columns: they stand on the page of each alone
 FIRST = ("publications", "country-profile", "international-copublication")  # columns, in this order
 
 
+class Class(NamedTuple):
+    """A class of a figure: what it is called, its address, and what it comes to."""
+
+    names: Sequence[Words]
+    address: str
+    shown: Shown
+
+
 class Figure(NamedTuple):
-    """A figure of one unit, field or country: its years, the latest one, and its course as a small drawing."""
+    """A figure of one unit, field or country: its years, the latest one, and its course as a small drawing; or its classes, now and by year."""
 
     recipe: str
     title: Words
@@ -42,6 +51,10 @@ class Figure(NamedTuple):
     years: Sequence[Shown]
     spark: drawing.Spark | None
     chart: drawing.Chart | None
+    year: Any = None
+    columns: Sequence[Words] = ()
+    classes: Sequence[Class] = ()
+    history: classed.Years | None = None
 
 
 class Column(NamedTuple):
@@ -83,18 +96,65 @@ def address(axis: str, key: str) -> str:
 
 
 def one(rows: Iterable[Facet]) -> Sequence[Figure]:
-    """Return the figures of one, in the order of the columns."""
-    return [_figure(row) for row in sorted(rows, key=lambda row: _order(row.recipe))]
+    """Return the figures of one, in the order of the columns, those in classes last."""
+    return [_figure(row) for row in sorted(rows, key=lambda row: ("cases" in row.told, _order(row.recipe)))]
 
 
 def _figure(row: Facet) -> Figure:
     told = row.told
+    if "cases" in told:
+        return _in_classes(row)
     line = next((one for one in told["years"] if one["year"] == told["year"]), None)
     return Figure(
         row.recipe, facts.title(row.recipe), told["sort"], facts.shown(line, told) if line else None,
         [facts.shown(one, told) for one in told["years"]],
         drawing.spark([(one["value"], one["over"]) for one in told["years"]], ranked=told["sort"] == "rank"), drawing.chart(told),
     )  # fmt: skip
+
+
+def _in_classes(row: Facet) -> Figure:
+    told, by = row.told, row.told["by"]
+    history = None if COUNTRY in by else classed.by_year(told["cases"], told, by)
+    now = [one for one in told["cases"] if "parts" in one]
+    cases = sorted(now, key=_large) if COUNTRY in by else classed.ordered(now, by)
+    classes = [Class(classed.names(one, by), _page_of(one, by), facts.shown(one, told)) for one in cases]
+    return Figure(
+        row.recipe, facts.title(row.recipe), told["sort"], None, [], None, None, told["year"],
+        [classed.COLUMNS.get(name, facts.Key(name)) for name in by], classes, history,
+    )  # fmt: skip
+
+
+def _large(case: Mapping[str, Any]) -> tuple[float, str]:
+    return -float(case["parts"].get("numerator", 0)), str(case["by"])
+
+
+def _page_of(case: Mapping[str, Any], by: Sequence[str]) -> str:
+    return address(COUNTRY, str(case["by"].get(COUNTRY) or "")) if by[:1] == [COUNTRY] else ""
+
+
+def side(rows: Sequence[Facet], axis: str, *, units: Units) -> classed.Side:
+    """Put the classes of one figure of all of an axis side by side, the largest first."""
+    head = rows[0].head
+    each = [_member(axis, row.key, row.head, units) for row in rows]
+    return classed.side_by_side(axis, each, head, head["by"], most=None)
+
+
+def _member(axis: str, key: str, told: Mapping[str, Any], units: Units) -> classed.Member:
+    return classed.Member(called(axis, key, units), address(axis, key), told["cases"], told["year"])
+
+
+def sides(told: Mapping[str, Any], *, units: Units, every: bool, most: int) -> Sequence[classed.Side]:
+    """Return what a figure in classes comes to in units and in fields, for its page; of each the largest unless `every` one is asked for.
+
+    Without names of units, there are none of units: they are for who has a role here.
+    """
+    found = []
+    for axis in (UNIT, FIELD):
+        held = told.get("along", {}).get(axis)
+        if held and (axis != UNIT or units):
+            each = [_member(axis, one["key"], one, units) for one in held["rows"]]
+            found.append(classed.side_by_side(axis, each, told, held["by"], most=None if every else most))
+    return found
 
 
 def table(rows: Sequence[Facet], axis: str, *, units: Units) -> Table:

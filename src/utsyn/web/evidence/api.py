@@ -151,7 +151,10 @@ def facet(request: HttpRequest, axis: Axis, key: Thing, asked: Annotated[Asked, 
     """Return every figure of a unit (for who has a role here), a field or a country, by year."""
     _inside(request, axis)
     units, found = queries.unit_names(request.user), queries.facets(request.user, axis, key)
-    told = [Facet(**_line(one, units, asked.lang), years=one.told["years"]) for one in found]
+    told = [
+        Facet(**_line(one, units, asked.lang), years=one.told["years"], cases=one.told.get("cases", []))
+        for one in found
+    ]
     rest = found[0].basis
     return Facets(
         axis=axis, key=key, name=places.called(axis, key, units).in_(asked.lang), synthetic=rest.synthetic, vintages=rest.vintages,
@@ -175,10 +178,14 @@ def computed(request: HttpRequest, key: Key, asked: Annotated[When, Query()]) ->
             ("units", []),
             ("variants", []),
             ("changed", {}),
+            ("history", []),
+            ("along", {}),
+            ("expects", []),
         )
     }
     if not inside:
         told |= {"changed": {}, "units": []}
+        told["along"] = {axis: held for axis, held in told["along"].items() if axis != places.UNIT}
     told |= {"rule": [words.in_(asked.lang) for words in rules_of(one)], "computation": one.basis_id}
     kept = {name: getattr(one, name) for name in ("version", "about", "sha256", "made_at", "columns", "rows")}
     return Figure(**_row(one, asked.lang), **kept, **told)

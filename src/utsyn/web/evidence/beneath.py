@@ -92,7 +92,7 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
         (year, named("way", way), kind, people, unknown) for year, way, kind, people, unknown in told["stays"]
     ]  # fmt: skip
     projects = None if told["projects"] is None else [
-        (programme, _day(begins), _day(ends), n) for programme, begins, ends, n in told["projects"]
+        (named("programme", programme), _day(begins), _day(ends), n) for programme, begins, ends, n in told["projects"]
     ]  # fmt: skip
     return {
         "country": facts.Land(row.country) if row.country else None,
@@ -100,18 +100,54 @@ def partner(row: Partner, *, units: Units) -> Mapping[str, Any]:
         "years": [(str(year), works, plain, facts.Number(score)) for year, works, _, plain, score in told["years"]],
         "units": None if told["units"] is None else [(name(unit), works) for unit, works in told["units"]],
         "people": told["people"], "largest": told["largest"],
-        "agreements": agreements, "stays": stays, "projects": projects,
+        "agreements": agreements, "stays": stays, "projects": projects, "written": _written(told.get("funded")),
+        "undated": "funded" in told and told["funded"] is None,
         "verdicts": [_finding(one) for one in told["verdicts"].values()],
         "caveats": [facts.Kept(one) for one in told["caveats"]],
         "rules": rule(recipes()["partners"]),
-        "next": [NEXT[sign] for sign in NEXT if getattr(row, sign)],
+        "next": [NEXT[sign] for sign in NEXT if sign in signs(row)],
     }  # fmt: skip
 
 
+def signs(row: Partner) -> Sequence[str]:
+    """Return the signs of a partner by which something is to be done."""
+    silent = (row.told.get("funded") or {}).get("works") == 0
+    return [sign for sign in NEXT if (silent if sign == UNWRITTEN else getattr(row, sign))]
+
+
+def spans(told: Mapping[str, Any]) -> str:
+    """Write the years in which something of joint projects could come out."""
+    return ", ".join(f"{first}–{last}" if first != last else str(first) for first, last in told["spans"])
+
+
+def followed(found: Iterable[tuple[str, str, Mapping[str, Any]]]) -> Sequence[tuple[str, str, int, str, int]]:
+    """Return the table of partners with joint projects: ROR id, name, projects, years, publications in these."""
+    return [(ror, name, told["projects"], spans(told), told["works"]) for ror, name, told in found]
+
+
+def _written(told: Mapping[str, Any] | None) -> Words | None:
+    """Say how much was written together in the years in which something of joint projects could come out; None where no day is known."""
+    if told is None:
+        return None
+    years = spans(told)
+    if not told["works"]:
+        return say(
+            "Nothing was written together in the years of joint projects and the two after them ({years})",
+            years=years,
+        )
+    return say_n(
+        "{n} publication was written together in the years of joint projects and the two after them ({years})",
+        "{n} publications were written together in the years of joint projects and the two after them ({years})",
+        told["works"], years=years,
+    )  # fmt: skip
+
+
+UNWRITTEN = "unwritten"
 NEXT: Mapping[str, Words] = {
     "hidden": say("Ask the units that write with it whether an agreement would help them: exchange of staff and students, joint applications."),
     "emerging": say("It grows fast: ask who of ours drives it, and whether they would apply together."),
     "dormant": say("Ask the unit that signed it whether the agreement is still wanted, before it is renewed."),
+    UNWRITTEN: say("Ask those who lead the joint projects what is written of them, and with whom."),
 }  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from utsyn.evidence.sources import sources
 from utsyn.evidence.spreads import SPREAD
 from utsyn.evidence.sql import written
 from utsyn.text import Words, say
-from utsyn.web.evidence import behind, changing, partnering, telling
+from utsyn.web.evidence import behind, changing, classing, joining, partnering, telling
 from utsyn.web.evidence.actions import keeping
 from utsyn.web.evidence.choosing import Choice
-from utsyn.web.evidence.faceting import facets, fields
+from utsyn.web.evidence.faceting import classes, facets, fields
 from utsyn.web.evidence.models import Basis
 from utsyn.web.evidence.telling import Told
 from utsyn.web.indicators.whose import institution
@@ -59,13 +59,20 @@ def compute(engine: Engine, store: Store, of: About, choice: Choice, *, tell: Te
     for n, made in enumerate(results.values(), len(results) + 1):
         if made.recipe.key not in BESIDE and not made.recipe.key.endswith(("-by-unit", "-by-field")):
             page = _page(engine, store, made, results, now=now, before=before)
+            expects = joining.expects(engine, store, made, choice, of=of, kept=store.folder / RESULTS)
+            page["expects"] = list(expects)
             found = list(facets(made, results))
             page["fields"] = list(fields(found, page["year"]))
+            page["along"] = classes(found)
+            page["history"] = classing.history(made, results)
             keeping.keep_facets(basis, made.recipe.key, found)
             keeping.keep(basis, made, page, sql=written(made.recipe, of), own=own, at=at)
         tell(n, steps, say("Told of {recipe}", recipe=made.recipe.key))
     _behind(engine, store, of, now, basis, tell=tell, steps=steps)
-    keeping.keep_partners(basis, partnering.partners(results, on=choice.day))
+    followed = joining.followed(results)
+    if followed is not None:
+        keeping.keep(basis, *followed, sql="", own=own, at=at)
+    keeping.keep_partners(basis, partnering.partners(joining.put_together(results), on=choice.day))
     keeping.show(basis, lacking=lacking, at=tell.clock())
     return basis
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from utsyn.evidence.compute import Made
 from utsyn.evidence.figures import Stated, figures, spread_of
 from utsyn.evidence.ways import SAME
-from utsyn.web.evidence import telling
+from utsyn.web.evidence import classing, telling
 from utsyn.web.evidence.telling import Results, Told
 
 AXES: Mapping[str, str] = {"unit": "-by-unit", "field": "-by-field"}  # and how such a recipe's key ends
@@ -31,19 +31,33 @@ def facets(made: Made, results: Results) -> Iterator[One]:
     family, fixed = SAME.get(made.recipe.key, (made.recipe.key, {}))
     for axis, ending in AXES.items():
         found = results.get(f"{family}{ending}") or (made if axis in made.recipe.by else None)
-        if found is not None:
+        if found is None:
+            continue
+        if _plain(found, axis, fixed):
             yield from _along(found, axis, fixed, results)
-    if made.recipe.key in COUNTRIES:
+        elif _yearly(found):
+            yield from (One(axis, *one) for one in classing.classed(found, axis, made.recipe.key, results))
+    if made.recipe.key in COUNTRIES and _plain(made, "country", COUNTRIES[made.recipe.key]):
         yield from _along(made, "country", COUNTRIES[made.recipe.key], results)
 
 
+def _yearly(found: Made) -> bool:
+    """Tell whether a result has figures of years, which classes can be told of; differences are of all works together."""
+    how = telling.reading(found)
+    return how.year in found.recipe.by and how.sort != telling.DIFFERENCE
+
+
+def _plain(found: Made, axis: str, fixed: Mapping[str, str]) -> bool:
+    """Tell whether a result is counted by years and an axis alone, besides what is fixed: otherwise it has classes."""
+    how = telling.reading(found)
+    single = {name for name, values in how.where.items() if len(values) == 1}
+    return not set(found.recipe.by) - {how.year, axis, "way", *fixed} - single
+
+
 def _along(found: Made, axis: str, fixed: Mapping[str, str], results: Results) -> Iterator[One]:
-    """Walk the figures of a result along an axis; nothing where it is counted by more than years and what is fixed."""
+    """Walk the figures of a result along an axis."""
     how = telling.reading(found)
     where = {**how.where, **{name: (value,) for name, value in fixed.items()}}
-    single = {name for name, values in where.items() if len(values) == 1}
-    if set(found.recipe.by) - {how.year, axis, "way"} - single:
-        return
     of: dict[str, list[Stated]] = {}
     for one in figures(found, how=how._replace(where=where), spread=spread_of(found, results)):
         value = one.by[axis]
@@ -64,8 +78,18 @@ def _size(line: Mapping[str, Any]) -> int:
     return int(float(line["parts"].get("numerator") or sum(float(part) for part in line["parts"].values())))
 
 
+def classes(found: Iterable[One]) -> Told:
+    """Return by axis by what a figure has classes, and what they come to in each unit and field in the latest year, the largest first."""
+    kept: Told = {}
+    for one in sorted(found, key=lambda one: (-one.size, one.key)):
+        if "cases" in one.head and classing.MANY not in one.head["by"]:
+            axis = kept.setdefault(one.axis, {"by": one.head["by"], "rows": []})
+            axis["rows"].append({"key": one.key, "year": one.head["year"], "cases": one.head["cases"]})
+    return kept
+
+
 def fields(found: Iterable[One], year: Any) -> Iterator[Told]:
     """Walk what a figure comes to in each field in a year, the largest first."""
     for one in sorted(found, key=lambda one: (-one.size, one.key)):
-        if one.axis == "field":
+        if one.axis == "field" and "cases" not in one.told:
             yield from ({"field": one.key, **line} for line in one.told["years"] if line["year"] == year)

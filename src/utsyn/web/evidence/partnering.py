@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from utsyn.evidence.compute import Made
 from utsyn.evidence.figures import decimal
-from utsyn.evidence.partner_profiles import NEEDS, UNLISTED, Gathered, Profile, day, gathered, partner_profile
+from utsyn.evidence.funded import Funded, funded
+from utsyn.evidence.partner_profiles import UNLISTED, Gathered, Profile, day, partner_profile
 from utsyn.evidence.partnering import TOLD as ENOUGH
 from utsyn.reasons import Finding, Verdict
 from utsyn.text import Words
@@ -18,11 +18,11 @@ FEWEST = 3  # publications in all the years; one with fewer is kept only where t
 MOST_UNITS = 40
 
 
-def partners(results: Mapping[str, Made], *, on: date) -> Iterator[Told]:
+def partners(of: Gathered | None, *, on: date) -> Iterator[Told]:
     """Walk the partners that have a ROR id; nothing where works are not loaded. Those of ours are none."""
-    if not set(NEEDS) <= set(results):
+    if of is None:
         return
-    of = gathered(results.values())
+    shared = {one.partner: one for one in funded(of) or ()}
     others = {
         partner
         for kind in ("agreements", "stays", "projects")
@@ -35,13 +35,13 @@ def partners(results: Mapping[str, Made], *, on: date) -> Iterator[Told]:
     }
     seen: set[str] = set()
     for partner in sorted((many | others) - {UNLISTED}):
-        one = _told(of, partner, on=on)
+        one = _told(of, partner, shared.get(partner), on=on)
         if one is not None and one["ror"] not in seen:
             seen.add(one["ror"])
             yield one
 
 
-def _told(of: Gathered, partner: int, *, on: date) -> Told | None:
+def _told(of: Gathered, partner: int, shared: Funded | None, *, on: date) -> Told | None:
     found = partner_profile(of, partner, on=on)
     place = found.place
     if place is None or not place["ror"]:
@@ -51,7 +51,7 @@ def _told(of: Gathered, partner: int, *, on: date) -> Told | None:
         "ror": place["ror"], "organisation": partner, "name": place["name"] or place["ror"], "country": place["country"] or "",
         "recent": found.counts.recent or 0, "works": sum(one.works for one in found.years), "x": x, "y": y,
         **{name: verdict.verdict is Verdict.YES for name, verdict in _verdicts(found).items() if name != "one_person"},
-        "told": _page(found),
+        "told": {**_page(found), "funded": _funded(shared)},
     }  # fmt: skip
 
 
@@ -110,6 +110,16 @@ def _projects(found: Profile) -> list[list[Any]] | None:
     return [
         [row["programme"], _iso(day(row["starts"])), _iso(day(row["ends"])), row["projects"]] for row in rows
     ]
+
+
+def _funded(shared: Funded | None) -> Told | None:
+    """Return what was written together in the years in which something of joint projects could come out, a row a stretch of years."""
+    if shared is None:
+        return None
+    first = [year for year in shared.years if year - 1 not in shared.years]
+    last = [year for year in shared.years if year + 1 not in shared.years]
+    spans = [list(span) for span in zip(first, last, strict=True)]
+    return {"projects": shared.projects, "works": shared.works, "spans": spans}
 
 
 def _iso(on: date | None) -> str:

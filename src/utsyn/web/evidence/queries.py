@@ -14,6 +14,7 @@ from utsyn.problems import Problem, unknown_name
 from utsyn.text import say
 from utsyn.web.errors import Near, NotHere
 from utsyn.web.evidence import facts
+from utsyn.web.evidence.joined import STAND_ON
 from utsyn.web.evidence.models import Basis, Behind, Computed, Facet, Job, Loaded, Partner
 from utsyn.web.people.access import visible
 from utsyn.web.people.models import Unit
@@ -21,9 +22,16 @@ from utsyn.web.people.rights import Deed, Person, may, standing
 
 PER_PAGE = 25
 LISTS = ("counted", "others", "unknown")
-SIGNS = ("hidden", "emerging", "dormant")
+SIGNS: Mapping[str, Mapping[str, Any]] = {
+    "hidden": {"hidden": True},
+    "emerging": {"emerging": True},
+    "dormant": {"dormant": True},
+    "projects": {"told__funded__projects__gte": 1},
+    "unwritten": {"told__funded__works": 0},  # joint projects, and nothing written in their time
+}
 LIGHT = ("rows", "told", "observed", "sql")
-MANY = 60  # partners on the map
+MANY, SOME = 60, 12  # partners on the map, and below a figure of partners
+CLASSES = "cases"  # stands in the head of a figure that is counted in classes
 
 
 class Sought(NamedTuple):
@@ -48,7 +56,8 @@ def listed(user: Person) -> Sequence[Computed]:
 def indicators(user: Person) -> frozenset[str]:
     """Return the indicators of which figures are computed and shown."""
     shown = set(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
-    return frozenset(key for key, one in READINGS.items() if one.recipe in shown)
+    stand_on = {**{key: one.recipe for key, one in READINGS.items()}, **STAND_ON}
+    return frozenset(key for key, recipe in stand_on.items() if recipe in shown)
 
 
 def figure(user: Person, key: str, *, basis: int | None = None) -> Computed:
@@ -72,7 +81,9 @@ def _of(basis: int | None) -> dict[str, Any]:
 
 def _recipe(key: str) -> str:
     """Return the recipe of a key, which may be that of an indicator."""
-    return READINGS[key].recipe if key in READINGS and key not in recipes() else _plain(key)
+    if key in recipes():
+        return key
+    return READINGS[key].recipe if key in READINGS else STAND_ON.get(key) or _plain(key)
 
 
 def _plain(written: str) -> str:
@@ -90,7 +101,7 @@ def whole(user: Person, key: str, *, basis: int | None = None) -> Computed:
 
 def _not_here(user: Person, key: str) -> NotHere:
     known = list(visible(user, Computed).filter(basis__current=True).values_list("recipe", flat=True))
-    if key in recipes():
+    if key in recipes() or key in STAND_ON:
         mend = say("Load its sources and have it computed, or sign in: some figures are not open to all")
         problem, likely = (
             Problem(say("This figure has not been computed"), mend),
@@ -166,7 +177,7 @@ def partners(
     """Return a page of partners, those with most publications first."""
     rows = visible(user, Partner).filter(basis__current=True)
     if sign in SIGNS:
-        rows = rows.filter(**{sign: True})
+        rows = rows.filter(**SIGNS[sign])
     if country:
         rows = rows.filter(country=_plain(country))
     if words:
@@ -187,6 +198,19 @@ def atlas(user: Person) -> Atlas:
     of = rows.exclude(country="").values("country").annotate(partners=Count("pk"), recent=Sum("recent"))
     largest = rows.exclude(x=None).filter(recent__gt=0).defer("told").order_by("-recent", "ror")[:MANY]
     return Atlas(list(of.order_by("-recent", "country")), list(largest))
+
+
+def followed(user: Person) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+    """Return partners with joint projects, those with most of them first: ROR id, name, and what was written in their time."""
+    rows = visible(user, Partner).filter(basis__current=True, **SIGNS["projects"])
+    each = rows.order_by("ror").values_list("ror", "name", "told__funded")
+    return sorted(each, key=lambda one: -one[2]["projects"])[:SOME]
+
+
+def counts(user: Person) -> tuple[int, ...]:
+    """Return which numbers of publications partners have, each once: what their tiers are told from."""
+    rows = visible(user, Partner).filter(basis__current=True)
+    return tuple(sorted(rows.order_by().values_list("recent", flat=True).distinct()))
 
 
 def partner(user: Person, ror: str) -> Partner:
@@ -234,10 +258,10 @@ def institution(user: Person) -> Unit | None:
     return visible(user, Unit).filter(kind=Unit.Kind.INSTITUTION).first()
 
 
-def facets(user: Person, axis: str, key: str) -> Sequence[Facet]:
-    """Return all figures of one unit, field or country. Raises NotHere."""
+def facets(user: Person, axis: str, key: str, *, whole: bool = True) -> Sequence[Facet]:
+    """Return all figures of one unit, field or country; what they come to is read later where they are not wanted `whole`. Raises NotHere."""
     rows = visible(user, Facet).filter(basis__current=True, axis=axis, key=_plain(key))
-    found = list(rows.select_related("basis").order_by("recipe"))
+    found = list((rows if whole else rows.defer("head", "told")).select_related("basis").order_by("recipe"))
     if not found:
         mend = say(
             "Look in the list of those that figures are told of; those of units are for who has a role here"
@@ -246,10 +270,17 @@ def facets(user: Person, axis: str, key: str) -> Sequence[Facet]:
     return found
 
 
-def along(user: Person, axis: str) -> Sequence[Facet]:
-    """Return the latest figures of every unit, field or country, the largest first."""
+def along(user: Person, axis: str, *, recipe: str = "") -> Sequence[Facet]:
+    """Return the latest figures of every unit, field or country, the largest first: those without classes, or those of one recipe."""
     rows = visible(user, Facet).filter(basis__current=True, axis=axis).defer("told")
+    rows = rows.filter(recipe=_plain(recipe)) if recipe else rows.exclude(head__has_key=CLASSES)
     return list(rows.order_by("-size", "key", "recipe"))
+
+
+def classed(user: Person, axis: str) -> Sequence[str]:
+    """Return the recipes whose figures of units, fields or countries are counted in classes."""
+    rows = visible(user, Facet).filter(basis__current=True, axis=axis, head__has_key=CLASSES)
+    return list(rows.order_by("recipe").values_list("recipe", flat=True).distinct())
 
 
 def unit_names(user: Person) -> Mapping[str, Any]:

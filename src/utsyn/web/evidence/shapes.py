@@ -46,7 +46,8 @@ class Figures(BaseModel):
 class Figure(FigureRow):
     """A figure with its whole result: `rows` in the order that `sha256` rests on, and every year, class, field and variant as its page shows it.
 
-    `rule` says how it is counted; `computation` is the number in the address that stays. `units` are for who has a role here.
+    `rule` says how it is counted; `computation` is the number in the address that stays. `units` are for who has a role here. Of a figure in
+    classes, `history` has them by year and `along` those of fields and units; `expects` is what years that are still filling will come to.
     """
 
     version: int
@@ -63,6 +64,9 @@ class Figure(FigureRow):
     units: list[dict[str, Any]]
     variants: list[dict[str, Any]]
     changed: dict[str, Any]
+    history: list[dict[str, Any]]
+    along: dict[str, Any]
+    expects: list[dict[str, Any]]
 
 
 class Line(BaseModel):
@@ -88,9 +92,10 @@ class Along(BaseModel):
 
 
 class Facet(Line):
-    """A figure of one unit, field or country, with all its years."""
+    """A figure of one unit, field or country, with all its years; of one in classes, `cases` are these, each with all its years."""
 
     years: list[dict[str, Any]]
+    cases: list[dict[str, Any]]
 
 
 class Facets(BaseModel):
@@ -178,6 +183,8 @@ class When(Asked):
 class Sought(BaseModel):
     """Which partners."""
 
-    sign: Annotated[str, Field(max_length=20, description="hidden, emerging or dormant")] = ""
+    sign: Annotated[
+        str, Field(max_length=20, description="hidden, emerging, dormant, projects or unwritten")
+    ] = ""
     country: Annotated[str, Field(max_length=2)] = ""
     page: Annotated[int, Field(ge=1, le=100_000)] = 1

@@ -46,15 +46,20 @@ def _figures(told: Mapping[str, Any], *, units: bool) -> Iterator[tuple[str, str
         yield "year", "", one
     for kind in ("cases", "variants"):
         for one in told[kind]:
-            by = sorted(one["by"].items()) if "by" in one else [("rule", one["rule"]["en"])]
-            yield (
-                "class" if kind == "cases" else "variant",
-                "; ".join(f"{name} {value}" for name, value in by),
-                one,
-            )
+            by = one["by"] if "by" in one else {"rule": one["rule"]["en"]}
+            yield "class" if kind == "cases" else "variant", _named(by), one
+    for one in told.get("history", ()):
+        yield from (("class by year", _named(one["by"]), line) for line in one["years"])
     for kind in ("field", "unit") if units else ("field",):
         for one in told.get(f"{kind}s", ()):
             yield kind, one[kind] or "", one
+        for row in told.get("along", {}).get(kind, {}).get("rows", ()):
+            yield from ((kind, f"{row['key']}; {_named(one['by'])}", one) for one in row["cases"])
+
+
+def _named(by: Mapping[str, Any]) -> str:
+    """Name a class; databases order its parts anew."""
+    return "; ".join(f"{name} {value}" for name, value in sorted(by.items()))
 
 
 def _above(row: Computed) -> Iterator[str]:

@@ -11,8 +11,8 @@ from utsyn.evidence.ways import DEFINITIONS
 from utsyn.plans.indicators import Definition, IndicatorDocument
 from utsyn.plans.library import library
 from utsyn.reasons import Source
-from utsyn.text import Words, say, say_n, sort_key
-from utsyn.web.evidence import along, drawing, facts
+from utsyn.text import Words, say_n, sort_key
+from utsyn.web.evidence import along, classed, drawing, facts, joined
 from utsyn.web.evidence.facts import Change, Shown, named
 from utsyn.web.evidence.models import Computed
 from utsyn.web.evidence.telling import OFFICIAL
@@ -33,6 +33,7 @@ class Row(NamedTuple):
     stale: bool
     rule: Words | None = None
     spark: drawing.Spark | None = None
+    expects: Words | None = None  # what its year will come to, where that is known and it is still filling
 
 
 class Line(NamedTuple):
@@ -75,6 +76,15 @@ class Page(NamedTuple):
     sources: Sequence[Source]
     change: Change | None
     stale: bool
+    history: classed.Years | None
+    sides: Sequence[classed.Side]
+    expects: Sequence[joined.Expected]
+    expects_rules: Sequence[Words]
+
+    @property
+    def expects_known(self) -> bool:
+        """Whether it is known of any year what it will come to."""
+        return any(one.value is not None for one in self.expects)
 
 
 def rows(found: Iterable[Computed], *, on: date, language: str) -> Sequence[Row]:
@@ -92,7 +102,8 @@ def _row(one: Computed, known: Known, *, on: date) -> Row:
     points = one.head.get("points", [])
     course = drawing.spark(points, ranked=one.head["sort"] == "rank")
     title, latest = facts.called(one.recipe, document), facts.shown(line, one.head) if line else None
-    return Row(one, title, latest, day, late, None, course)
+    expects = next((said[0] for _, *_, said in joined.expected(one.head) if said), None)
+    return Row(one, title, latest, day, late, None, course, expects)
 
 
 def _day(head: Mapping[str, Any]) -> date | None:
@@ -100,8 +111,8 @@ def _day(head: Mapping[str, Any]) -> date | None:
 
 
 def rules_of(row: Computed) -> Sequence[Words]:
-    """Return by which rule a figure is counted; nothing of a recipe that is no more."""
-    return rule(recipes()[row.recipe]) if row.recipe in recipes() else ()
+    """Return by which rule a figure is counted; of one that is made of several results as its indicator's document says."""
+    return rule(recipes()[row.recipe]) if row.recipe in recipes() else joined.rule_of(row.indicator)
 
 
 def earlier(found: Iterable[Computed]) -> Sequence[Row]:
@@ -119,28 +130,25 @@ def page(row: Computed, *, year: str, units: Units, every: bool, on: date) -> Pa
         (one for one in told["years"] if one["year"] == told["year"]), None
     )
     document = library().indicators.get(row.indicator)
-    cases = sorted(told["cases"], key=_large) if "country" in told["by"] else told["cases"]
+    cases = (
+        sorted(told["cases"], key=_large)
+        if "country" in told["by"]
+        else classed.ordered(told["cases"], _by(told))
+    )
     chosen = line["year"] if line else told["year"]
     begins = date(int(str(chosen)[:4]), 1, 1) if chosen is not None else on
     return Page(
         facts.called(row.recipe, document), rules_of(row), _day(row.head), document, document.definition(on=begins) if document else None,
         facts.shown(line, told) if line else None, [facts.shown(one, told) for one in told["years"]],
-        [COLUMNS.get(name, facts.Key(name)) for name in _by(told)], [_case(one, told) for one in cases[: None if every else MOST_CASES]], len(cases),
+        [classed.COLUMNS.get(name, facts.Key(name)) for name in _by(told)], [_case(one, told) for one in cases[: None if every else MOST_CASES]], len(cases),
         [_unit(one, told, units) for one in told["units"][: None if every else MOST_UNITS]], len(told["units"]),
         [_along("field", one["field"], one, told) for one in told.get("fields", ())], list(_variants(told)), [_case(one, {**told, "by": ["definition"]}) for one in told.get("official", ())],
         rule(recipes()[OFFICIAL]) if told.get("official") and OFFICIAL in recipes() else (), list(_also(told)), list(_meanings(told)),
         [(WHY.get(why, facts.Key(why)), n) for why, n in told.get("differing", {}).get("excluded", {}).items()],
         [_source(one) for one in told["sources"]], facts.change(told, chosen), facts.stale(row.head, document, on=on),
+        _history(told), along.sides(told, units=units, every=every, most=MOST_UNITS),
+        joined.expected(told), joined.rules() if told.get("expects") else (),
     )  # fmt: skip
-
-
-COLUMNS: Mapping[str, Words] = {
-    "definition": say("Definition"), "variant": say("Variant"), "class": say("Class"), "country": say("Country"),
-    "countries": say("Countries"), "who": say("Whose"), "distance": say("Distance"), "of": say("Which"), "list": say("List"),
-    "group": say("Group"), "programme": say("Programme"), "pillar": say("Pillar"), "scheme": say("Scheme"), "role": say("Role"),
-    "agreement": say("Agreement"), "kind": say("Kind"), "top": say("The most cited per cent"), "field": say("Field"),
-    "band": say("Authors"), "international": say("International"),
-}  # fmt: skip
 
 
 def _large(one: Mapping[str, Any]) -> tuple[str, float]:
@@ -159,6 +167,11 @@ def _case(one: Mapping[str, Any], told: Mapping[str, Any]) -> Line:
 def _by(told: Mapping[str, Any]) -> Sequence[str]:
     """Return by what classes are told, first that which has pages of its own."""
     return sorted(told["by"], key=lambda name: name not in WITH_PAGES)
+
+
+def _history(told: Mapping[str, Any]) -> classed.Years | None:
+    held = told.get("history", [])
+    return classed.by_year(held, told, [name for name in _by(told) if all(name in one["by"] for one in held)])
 
 
 def _unit(one: Mapping[str, Any], told: Mapping[str, Any], units: Units) -> Line:

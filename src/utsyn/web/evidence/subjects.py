@@ -14,7 +14,7 @@ SUBJECTS: Mapping[str, tuple[Words, tuple[str, ...]]] = {
     "publications": (
         say("Publications and citations"), ("publications", "author-shares", "citation-impact", "top-cited"),
     ),
-    "funding": (say("EU funding"), ("horizon", "erc", "msca", "eic", "eu-grants")),
+    "funding": (say("EU funding"), ("horizon", "erc", "msca", "eic", "eu-grants", "projects")),
     "exchange": (say("Exchange and stays abroad"), ("exchange", "erasmus", "graduates")),
 }  # fmt: skip  # by how the keys of recipes begin
 

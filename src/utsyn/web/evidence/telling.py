@@ -44,7 +44,7 @@ def told(made: Made, results: Results) -> Told:
     """Return what the page of a figure shows."""
     how, spread = reading(made), spread_of(made, results)
     years = list(_years(made, how, spread))
-    last = latest(years) if years else _last_row(made, how)
+    last = latest(years) if years else last_row(made, how)
     return {
         "sort": kind(made, how),
         "unit": said(how.unit),
@@ -54,12 +54,12 @@ def told(made: Made, results: Results) -> Told:
         "by": ["of"]
         if how.sort == DIFFERENCE
         else [name for name in made.recipe.by if name not in (how.year, "way")],
-        "cases": list(_cases(made, how, last, spread)) if _has_cases(made, how) else [],
+        "cases": list(_cases(made, how, last, spread)) if has_cases(made, how) else [],
         "units": list(_units(made, results, last)),
         "variants": list(_variants(made, results, last)),
         "official": list(_official(made, results, last)),
         "also": list(_also(made)),
-        "sources": [_source(one) for one in sources(made)],
+        "sources": [source(one) for one in sources(made)],
         "enters": [key for key, _ in _readings(made)],
     }
 
@@ -72,6 +72,7 @@ def head(made: Made, page: Told) -> Told:
     return {
         **kept,
         "line": last,
+        "expects": [one for one in page.get("expects", ()) if one["year"] == page["year"]],
         "points": [[one["value"], one["over"]] for one in page["years"]],
         "day": min(days, default=""),
         "sources": [one.title for one in made.vintages],
@@ -93,7 +94,7 @@ def said(words: Words) -> dict[str, str]:
     return {language: words.in_(language) for language in LANGUAGES}
 
 
-def _has_cases(made: Made, how: Reading) -> bool:
+def has_cases(made: Made, how: Reading) -> bool:
     """Tell whether it is counted by more than years; units stand by themselves, and those ranked are parts."""
     return len(made.recipe.by) > 1 and UNIT not in made.recipe.by and how.sort != "rank"
 
@@ -130,10 +131,11 @@ def line(made: Made, how: Reading, one: Stated) -> Told:
         "caveats": [said(words) for words in figure.caveats if words not in whole],
         "over": over,
     }
-    return found if shown == "count" and how.sort == "share" else {**found, **_bounds(one.interval)}
+    return found if shown == "count" and how.sort == "share" else {**found, **bounds(one.interval)}
 
 
-def _bounds(interval: Interval | None) -> Told:
+def bounds(interval: Interval | None) -> Told:
+    """Return the bounds of an interval and how they were found; nothing where there are none."""
     if interval is None:
         return {}
     return {"low": format(decimal(interval.low), "f"), "high": format(decimal(interval.high), "f"), "how": interval.how}  # fmt: skip
@@ -146,7 +148,8 @@ def latest(years: Iterable[Told]) -> Any:
     return (known or over or [{"year": None}])[-1]["year"]
 
 
-def _last_row(made: Made, how: Reading) -> Any:
+def last_row(made: Made, how: Reading) -> Any:
+    """Return the last year of a result that was over when the data were fetched."""
     if how.year not in made.recipe.by:
         return None
     years = {year for year in made.result.column(how.year) if year is not None}
@@ -226,7 +229,8 @@ def _also(made: Made) -> Iterator[Told]:
             yield {"indicator": how.indicator, "years": list(_years(made, how))}
 
 
-def _source(one: Source) -> Told:
+def source(one: Source) -> Told:
+    """Return a source as plain values."""
     title = one.title if isinstance(one.title, str) else one.title.in_("en")
     return {
         "title": title, "url": one.url, "place": one.place, "licence": one.licence, "sha256": one.sha256,

@@ -15,11 +15,14 @@ from django.utils.safestring import SafeString
 
 from utsyn.plans.library import Library
 
-MOST = 300  # fragments, of some ten thousand characters each
+MOST = 200  # fragments, of ten to a hundred thousand characters each
 
 
 class Asked(NamedTuple):
-    """All that a fragment depends on, besides the documents. `which` names the figure by its row, its hash and the moment it was made."""
+    """All that a fragment depends on, besides the documents. `which` names the figure by its row, its hash and the moment it was made.
+
+    Of the figures of one unit, field or country it is the basis, whose they are and which, and the moment the basis was made.
+    """
 
     template: str
     which: tuple[int, str, datetime | None]

@@ -59,7 +59,8 @@ def figure(request: HttpRequest, key: str, basis: int | None = None) -> HttpResp
             "enters": enters and row.basis.current,
             "address": f"{settings.SITE}{reverse('evidence:at', args=[row.recipe, row.basis_id])}",
             "current": row.basis.current,
-        }
+            "followed": beneath.followed(queries.followed(request.user)) if row.told.get("joined") and role and row.basis.current else (),
+        }  # fmt: skip
 
     asked = written.Asked(
         "evidence/figure_body.html", (row.pk, row.sha256, row.made_at), language(), today(), (role, enters, row.basis.current),

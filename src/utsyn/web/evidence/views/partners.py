@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from utsyn.web.evidence import beneath, drawing, queries
+from utsyn.web.evidence import beneath, drawing, queries, tiering
 from utsyn.web.evidence.views.room import LONGEST, inside, number, shown
 from utsyn.web.respond import twin
 
@@ -26,6 +26,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     atlas = queries.atlas(request.user)
     told = {
         "found": found,
+        "tiered": tiering.tiered(found.object_list, queries.counts(request.user)),
         "atlas": beneath.countries(atlas),
         "map": drawing.world(atlas),
         "sought": sought,

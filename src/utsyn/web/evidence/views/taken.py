@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from utsyn.problems import Problem
+from utsyn.text import say
+from utsyn.web.errors import NotHere
 from utsyn.web.evidence import queries, sheets
 from utsyn.web.evidence.views.room import private
 from utsyn.web.people.rights import standing
@@ -10,8 +13,11 @@ from utsyn.web.people.rights import standing
 
 @require_safe
 def sql(request: HttpRequest, key: str) -> HttpResponse:
-    """Give the SQL that an engine is asked."""
+    """Give the SQL that an engine is asked; none of a figure that is made of other results."""
     row = queries.whole(request.user, key)
+    if not row.sql:
+        mend = say("Look at the figures that it is made of, each of which has its own")
+        raise NotHere(Problem(say("No SQL makes this figure: it is made of other results"), mend))
     return private(request, HttpResponse(row.sql, content_type="text/plain; charset=utf-8"))
 
 
