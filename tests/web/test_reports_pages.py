@@ -114,6 +114,20 @@ def test_a_unit_writes_and_a_fault_keeps_every_word(client, reporting, units, de
     assert client.post(edit, over).status_code == 303
 
 
+def test_a_number_is_read_as_it_is_typed_in_the_language_of_the_page(client, reporting, units, dean):
+    client.force_login(dean)
+    row = report(reporting, units["fac-hum"])
+    told = {"figures[1].what": "Guests", "figures[1].period": "2024", "figures[1].source": "List", "figures[1].method": "Counted",
+            "figures[0].what": "", "seen": "1"}  # fmt: skip
+    wrong = client.post(f"/nb/reports/{row.pk}/edit/", {**told, "figures[1].value": "1.200", "form": form()})
+    assert wrong.status_code == 422  # thousands or parts of one: nobody knows
+    assert 'href="#figures-1-value"' in wrong.content.decode()
+    right = client.post(f"/nb/reports/{row.pk}/edit/", {**told, "figures[1].value": "12,5", "form": form()})
+    assert right.status_code == 303
+    row.refresh_from_db()
+    assert row.told["figures"][0]["value"] == "12.5"
+
+
 def test_what_was_written_of_a_goal_that_was_taken_back_meanwhile_is_kept(client, reporting, plan, units):
     from utsyn.web.measures.models import Assignment
 

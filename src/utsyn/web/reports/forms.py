@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.reporting import CATALOGUE, Askable, Asked, Told
-from utsyn.problems import Problem, dotted
+from utsyn.problems import Problem, Problems, dotted
 from utsyn.text import say
 from utsyn.web.forms import Field
+from utsyn.web.indicators.numbers import TWO_WAYS
+from utsyn.web.indicators.numbers import typed as number
 from utsyn.web.people.units import Named
 
 Typed = Mapping[str, Sequence[str]]
@@ -237,6 +239,8 @@ def told_as_typed(told: Told) -> Typed:
     for n, figure in enumerate(told.figures):
         dumped = figure.model_dump(mode="json")
         typed |= {f"figures[{n}].{name}": [str(dumped[name] or "")] for name in FIGURE}
+        if TWO_WAYS.fullmatch(value := typed[f"figures[{n}].value"][0]):
+            typed[f"figures[{n}].value"] = [f"{value}0"]  # 1.234 is read in one way as 1.2340
     typed |= {f"figures[{len(told.figures) + n}].what": [""] for n in range(SPARE)}
     return typed
 
@@ -257,8 +261,10 @@ def meanwhile(form: Writing, told: Told, titles: Mapping[str, str]) -> Sequence[
 GOAL = re.compile(r"goals\.([a-z0-9-]{1,80})\.(assessment|obstacles|needs)")
 
 
-def read_report(typed: Typed, asked: Asked, *, plan: PlanDocument, before: Told) -> dict[str, Any]:
-    """Read what was written in a report as a utsyn.plans.reporting.Told.
+def read_report(
+    typed: Typed, asked: Asked, *, plan: PlanDocument, before: Told, language: str
+) -> dict[str, Any]:
+    """Read what was written in a report as a utsyn.plans.reporting.Told. Raises Problems for numbers that are none.
 
     What was written of a goal of the plan that was taken from the unit meanwhile is kept, for it may be sent again.
     """
@@ -274,11 +280,13 @@ def read_report(typed: Typed, asked: Asked, *, plan: PlanDocument, before: Told)
     told["answers"] = [_one(typed, f"answers[{n}]") for n in range(len(asked.questions))]
     rows = sum(name.endswith(".what") for name in typed)
     figures = [{name: _one(typed, f"figures[{n}].{name}") for name in FIGURE} for n in range(rows)]
-    told["figures"] = [{**one, "value": _number(one["value"])} for one in figures if any(one.values())]
+    wrong, numbers = list[Problem](), dict[int, Any]()
+    for n, one in enumerate(figures):
+        try:
+            numbers[n] = number(one["value"], language=language)
+        except Problems as error:
+            wrong += [problem._replace(path=("figures", n, "value")) for problem in error.problems]
+    if wrong:
+        raise Problems(*wrong)
+    told["figures"] = [{**one, "value": numbers[n]} for n, one in enumerate(figures) if any(one.values())]
     return told
-
-
-def _number(written: str) -> str | None:
-    """Take the spaces out of a number; what is no number stays as it was written, to be named."""
-    plain = written.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-    return plain or None

@@ -100,12 +100,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _edit(request, row, made, forms.told_as_typed(facts.told(row)))
     written = typed(request)
     known, before = facts.asked(row.reporting), facts.told(row)
-    told = forms.read_report(written, known, plan=made.basis.plan, before=before)
-    _row, problems = attempted(
-        lambda: actions.write(
+
+    def save() -> Report:
+        told = forms.read_report(written, known, plan=made.basis.plan, before=before, language=language())
+        return actions.write(
             row, told=told, by=request.user, at=now(), seen=seen(request), form=token(request)
         )
-    )
+
+    _row, problems = attempted(save)
     if problems:
         return _edit(request, queries.report(request.user, pk), made, written, problems, status=422)
     return there("report", pk)
