@@ -14,6 +14,9 @@ import pytest
 from tests.evidence.loads import Loads, table
 from tests.evidence.openalex_records import HERE, NTNU, author, loaded, packed, work
 from tests.evidence.standin import DAY, NOON, fetch_into, standin
+from tests.evidence.stored import stored
+from tests.evidence.worlds import HOME, world
+from tests.evidence.worlds import work as tiny
 from utsyn.cli import main
 from utsyn.evidence.asking import Asker, Edge
 from utsyn.evidence.disk import alone, put
@@ -266,3 +269,19 @@ def test_a_folder_that_is_a_file_is_named(said, tmp_path: Path) -> None:  # type
     path.write_text("")
     status, told = said("fetch", "openalex", "--to", str(path))
     assert (status, "The file cannot be used" in told, str(path) in told) == (65, True, True)
+
+
+@pytest.mark.parametrize("name", ["orgmap.parquet", "manifest.json", "works.parquet"])
+def test_a_file_of_a_vintage_that_is_damaged_is_named_with_what_to_do(
+    said, tmp_path: Path, name: str
+) -> None:  # type: ignore[no-untyped-def]
+    stored(Store(tmp_path), world(tiny(1, [[(HOME, "NO")]])))
+    path = tmp_path / "openalex" / "first" / name
+    path.write_bytes(path.read_bytes()[:40])
+    (tmp_path / "openalex" / "first" / "home" / "works.parquet").unlink()
+    status, told = said("compute", "publications", "--store", str(tmp_path))
+    assert (status, name in told or "if a file is damaged" in told, "Traceback" in told) == (
+        65,
+        True,
+        False,
+    ), told

@@ -171,6 +171,8 @@ def test_real_vintages_are_never_mixed_with_made_up_ones_unless_these_are_named(
         (("compute", "erc-grants"), "grants"),
         (("compute", "--vintage", "openalex/third"), "openalex/first"),
         (("compute", "--since", "2020", "--until", "2019"), "ends before"),
+        (("compute", "--university", "https://ror.org/elsewhere"), "the map knows"),
+        (("explain", RECIPE, "--of", "year=²"), "number"),
         (("explain", RECIPE), "year"),
         (("explain", RECIPE, "--of", "yaer=2020"), "year"),
         (("explain", RECIPE, "--of", "year=next"), "number"),

@@ -78,20 +78,22 @@ def about(given: argparse.Namespace, store: "Store", vintages: "Chosen") -> "Abo
     since = until - YEARS + 1 if given.since is None else given.since
     if since > until:
         raise Problems(Problem(say("It ends before it begins"), say("Exchange the two, or correct one")))
-    return About(given.university or _university(store, vintages), since, until)
+    return About(_university(given.university, store, vintages), since, until)
 
 
-def _university(store: "Store", vintages: "Chosen") -> str:
-    """Return the one university that the map is of."""
-    import pyarrow.parquet as pq
+def _university(named: str, store: "Store", vintages: "Chosen") -> str:
+    """Return the university that is named, or else the one that the map is of. Raises Problems for one that the map does not know."""
+    from utsyn.evidence.snapshots import column
 
     path = store.path(vintages["orgmap"], "orgmap") if "orgmap" in vintages else None
-    known = sorted(set(pq.read_table(path, columns=["university"])["university"].to_pylist())) if path else []
-    if len(known) != 1:
-        what = say("Whose figures are meant is not told")
-        mend = say("Name it with --university; the map knows: {names}", names=", ".join(known) or "–")
-        raise Problems(Problem(what, mend))
-    return str(known[0])
+    known = sorted(set(column(path, "university"))) if path else []
+    mend = say("Name it with --university; the map knows: {names}", names=", ".join(known) or "–")
+    if not named and len(known) != 1:
+        raise Problems(Problem(say("Whose figures are meant is not told"), mend))
+    meant = named.rstrip("/").rpartition("/")[2].lower() or str(known[0])
+    if known and meant not in known:
+        raise Problems(Problem(say("The organisation map does not know {ror}", ror=meant[:80]), mend))
+    return meant
 
 
 def chosen_recipes(keys: list[str], vintages: "Chosen") -> "list[Recipe]":

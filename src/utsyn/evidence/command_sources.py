@@ -216,13 +216,11 @@ def _found(given: argparse.Namespace) -> list[tuple[str, Sequence[Path]]]:
 
 def _home(store: "Store") -> str:
     """Return the institutions that the newest organisation map is of, by OpenAlex's numbers; empty where there is none."""
-    import pyarrow.parquet as pq
+    from utsyn.evidence.snapshots import column
 
     maps = sorted((one for one in store.vintages() if one.table("orgmap")), key=lambda one: one.day)
     path = store.path(maps[-1], "orgmap") if maps else None
-    numbers = (
-        set(pq.read_table(path, columns=["organisation"])["organisation"].to_pylist()) if path else set()
-    )
+    numbers = set(column(path, "organisation")) if path else set()
     return ",".join(f"I{number}" for number in sorted(numbers))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +21,7 @@ from utsyn.text import say
 
 CHUNK = 1 << 20
 MANIFEST = "manifest.json"
+AGAIN = say("Move the folder of its vintage away, and load that again from its files")
 KEY = re.compile(r"\w[\w.+-]{0,99}")
 
 
@@ -119,7 +121,9 @@ class Store:
         with alone(self.folder / source):
             if there.exists():
                 what = say("The vintage {key} of {source} is there already", key=key, source=source)
-                raise Problems(Problem(what, say("Give the new one another key, or use the one that is there")))
+                raise Problems(
+                    Problem(what, say("Give the new one another key, or use the one that is there"))
+                )
             shutil.rmtree(making, ignore_errors=True)
             making.mkdir(parents=True)
             try:
@@ -135,8 +139,19 @@ def read(path: Path) -> Vintage:
     try:
         return Vintage.model_validate_json(path.read_bytes())
     except ValueError as error:
-        mend = say("Load the vintage again from its files")
-        raise Problems(Problem(say("The manifest cannot be read"), mend, file=str(path))) from error
+        raise Problems(Problem(say("The manifest cannot be read"), AGAIN, file=str(path))) from error
+
+
+def column(path: Path, name: str) -> list[Any]:
+    """Return a column of a table that is kept. Raises Problems where the file is damaged or gone."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        values: list[Any] = pq.read_table(path, columns=[name])[name].to_pylist()
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise Problems(Problem(say("The table cannot be read"), AGAIN, file=str(path))) from error
+    return values
 
 
 def write(vintage: Vintage, folder: Path) -> None:

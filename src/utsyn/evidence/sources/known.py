@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pyarrow.parquet as pq
-
 from utsyn.evidence.registers import LINKS
-from utsyn.evidence.snapshots import Store, Vintage
+from utsyn.evidence.snapshots import Store, Vintage, column
 
 if TYPE_CHECKING:
     from utsyn.evidence.loading import Loading
@@ -46,9 +44,8 @@ def known(into: "Loading") -> Known:
     people = _newest(store, "authorships", into)
     for vintage in people:
         if path := store.path(vintage, "authorships"):
-            found = pq.read_table(path, columns=["author", "orcid"])
-            authors |= set(found["author"].to_pylist())
-            orcids |= {one for one in found["orcid"].to_pylist() if one}
+            authors |= set(column(path, "author"))
+            orcids |= {one for one in column(path, "orcid") if one}
     by_ror: dict[str, Organisation] = {}
     for one in told:  # a record with a number says more than one without
         if one.ror not in by_ror or not by_ror[one.ror].number:
@@ -67,11 +64,9 @@ def with_charter(rows: Iterable[Mapping[str, Any]], into: "Loading") -> Iterator
         yield row
     for vintage in _newest(store, LINKS.name, into):
         if vintage.source == CHARTER and (path := store.path(vintage, LINKS.name)):
-            more = [
-                row
-                for row in pq.read_table(path).to_pylist()
-                if tuple(row[name] for name in LINKS.key) not in said
-            ]
+            columns = zip(*(column(path, name) for name in LINKS.columns), strict=True)
+            rows_there = (dict(zip(LINKS.columns, row, strict=True)) for row in columns)
+            more = [row for row in rows_there if tuple(row[name] for name in LINKS.key) not in said]
             into.count("link that comes from the list of the Erasmus Charter", len(more))
             yield from more
 
@@ -96,10 +91,7 @@ def _newest(store: Store, table: str, into: "Loading") -> list[Vintage]:
 def _organisations(path: Path | None) -> list[Organisation]:
     if path is None:
         return []
-    columns = [
-        pq.read_table(path, columns=[name])[name].to_pylist()
-        for name in ("organisation", "ror", "name", "status", "successors")
-    ]
+    columns = [column(path, name) for name in ("organisation", "ror", "name", "status", "successors")]
     return [
         Organisation(number or 0, ror, name or "", status in (None, "", "active"), tuple(after or ()))
         for number, ror, name, status, after in zip(*columns, strict=True)
