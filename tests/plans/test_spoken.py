@@ -20,6 +20,8 @@ from utsyn.plans.spoken import Level, Period
         ("1E+20", "number", f"{10**20:,}"),
         ("-0.001", "number", "about 0"),
         ("1000000.5", "money", "NOK 1,000,000.50"),
+        (Decimal(10**7) / 7, "money", "about NOK 1,428,571"),
+        (Decimal(10) / 7, "money", "about NOK 1.43"),
     ],
 )
 def test_a_level_is_said_whole_or_about(level, shown_as, said):

@@ -10,6 +10,7 @@ from utsyn.text import Money, Percent, Words, say, shown
 
 Shown = Literal["number", "share", "rank", "money", "ratio"]
 DECIMALS = {"number": 2, "share": 3, "rank": 2, "money": 2, "ratio": 3}
+LARGE = 1000  # of a currency
 
 
 class Level(NamedTuple):
@@ -22,6 +23,8 @@ class Level(NamedTuple):
     def in_(self, language: str) -> str:
         """Say the level: 42, 44.0 %, place 20, NOK 1,000."""
         short = _short(self.level, DECIMALS[self.shown_as])
+        if short != self.level and self.shown_as == "money" and abs(self.level) >= LARGE:
+            short = _short(self.level, 0)  # what is said to be about so much is not said to the cent
         words = self._words(short).in_(language)
         return words if short == self.level else say("about {level}", level=words).in_(language)
 
