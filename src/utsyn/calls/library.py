@@ -9,7 +9,7 @@ from typing import NamedTuple
 from utsyn.calls.document import CallDocument
 from utsyn.calls.eligibility import Call
 from utsyn.documents import read
-from utsyn.home import documents, folders
+from utsyn.home import documents, folders, stamps
 from utsyn.problems import Problems, unknown_name
 from utsyn.text import Said, say
 
@@ -83,9 +83,7 @@ def keys() -> list[str]:
 
 def library() -> Library:
     """Read all calls; read again only when a document has changed."""
-    stamp = tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size) for path in documents("calls") for stat in (path.stat(),)
-    )
+    stamp = tuple(stamps("calls"))
     if stamp not in _read:
         _read.clear()
         _read[stamp] = _library([Path(name) for name, _, _ in stamp])

@@ -1,12 +1,13 @@
 """What a figure's definition says, read from the indicator's document: in words, with its version, its rule and its known weaknesses."""
 
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from utsyn.documents import read
-from utsyn.home import documents
+from utsyn.home import places
 from utsyn.problems import Problems
 from utsyn.text import Text
 
@@ -26,7 +27,8 @@ class Defined(NamedTuple):
 
 def defined(indicator: str) -> Defined | None:
     """Return the definition of an indicator; None where no document defines it, or where that cannot be read."""
-    path = next((path for path in documents("indicators") if path.stem == indicator), None)
+    name = f"{os.sep}{indicator}.yaml"
+    path = next((Path(place) for place in places("indicators") if place.endswith(name)), None)
     return _read(path, path.stat().st_mtime_ns) if path else None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from utsyn.documents import Document, parse, read
-from utsyn.home import documents
+from utsyn.home import documents, stamps
 from utsyn.plans.document import PlanDocument
 from utsyn.plans.indicators import IndicatorDocument
 from utsyn.problems import Problems, unknown_name
@@ -59,12 +59,7 @@ def load_indicator(path: Path) -> IndicatorDocument:
 
 def library() -> Library:
     """Read all plans and indicators; read again only when a document has changed."""
-    stamp = tuple(
-        (str(path), stat.st_mtime_ns, stat.st_size)
-        for kind in ("plans", "indicators")
-        for path in documents(kind)
-        for stat in (path.stat(),)
-    )
+    stamp = tuple(found for kind in ("plans", "indicators") for found in stamps(kind))
     if stamp not in _read:
         _read.clear()
         _read[stamp] = _library()

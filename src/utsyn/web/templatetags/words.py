@@ -1,5 +1,6 @@
 """How templates say what the subjects answer, in the language of the page."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -26,6 +27,7 @@ from utsyn.web.labels import fact_name, programme
 from utsyn.web.languages import in_language
 
 register = template.Library()
+SIGNS = re.compile("[&<>\"']")  # that HTML has other words for
 T = TypeVar("T")
 
 
@@ -34,7 +36,8 @@ def said_here(value: object) -> str:
     """Say a text, a sentence, a day or a number as people write it in the language of the page; a moment by the office's clock."""
     if isinstance(value, datetime):
         value = timezone.make_naive(value) if timezone.is_aware(value) else value
-    return "" if value is None else shown(value, get_language() or "en")
+    words = "" if value is None else shown(value, get_language() or "en")
+    return words if SIGNS.search(words) else SafeString(words)  # nothing in it is to be escaped
 
 
 register.filter("programme", programme)
