@@ -82,6 +82,7 @@ def test_a_list_is_kept_with_what_a_report_was_computed_from():
         ([member("nmr"), member("nmr")], "Write each member once"),
         ([member("nmr", method=" ")], "how it was decided"),
         ([member("nmr", source="")], "at least 1"),
+        ([member("nmr", url="javascript:alert(1)")], "with https://"),
         ([member("NMR lab")], "pattern"),
         ([member("nmr", accessed="soon")], "accessed"),
     ],

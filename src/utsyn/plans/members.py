@@ -36,6 +36,8 @@ class Member(Part):
     def _is_known_from_somewhere(self) -> "Member":
         if blank(self.method):
             raise Unfit(say("Say how it was decided that it belongs to the list"), written=self.key)
+        if self.url and not self.url.startswith(("https://", "http://")):
+            raise Unfit(say("Write it whole, with https://, or leave it out"), written=self.url)
         return self
 
 
