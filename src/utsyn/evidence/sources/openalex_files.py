@@ -84,8 +84,8 @@ def entries(manifest: Path) -> Mapping[str, tuple[int, int]]:
 def gone(path: Path) -> list[int]:
     """Return the numbers of works that a deleted_ids.csv names. Raises Problems for a line that names none."""
     try:
-        with stream(path) as raw:
-            rows = list(csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline="")))
+        with stream(path) as raw, io.TextIOWrapper(raw, "utf-8-sig", newline="") as told:
+            rows = list(csv.DictReader(told))
     except (csv.Error, UnicodeDecodeError) as error:
         raise Problems(damaged(path)) from error
     found = []
