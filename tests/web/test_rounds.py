@@ -215,7 +215,7 @@ def test_a_round_with_room_for_all_asks_for_no_ranking(world):
 def test_a_deed_that_is_not_hers_says_whose_it_is(world, rest):
     for who in ("researcher", "coordinator", "leadership", "auditor", "assessor"):
         html = said(world.post(who, rest), 403)
-        assert "This is not yours to do" in html
+        assert "This is not for your roles" in html
         assert "This is for: international office" in html
     assert "asked for ranking" not in deeds(world.round)
 

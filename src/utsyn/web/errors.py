@@ -76,7 +76,7 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     whose = getattr(exception, "said", None)
     if whose is not None:
         said_here = whose.in_(get_language() or "en")
-        return page(request, 403, one(_("This is not yours to do"), f"{said_here}."))
+        return page(request, 403, one(_("This is not for your roles"), f"{said_here}."))
     return page(request, 403, one(_("This page is not open to you"), _("Ask the one who sent you the link.")))
 
 
@@ -84,7 +84,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Answer 404: there is nothing at this address; say what was perhaps meant."""
     if isinstance(exception, NotHere):
         return page(request, 404, [said(exception.problem)], near=exception.near)
-    mend = _("Check the address, or start from the list of calls.")
+    mend = _("Check the address, or start from the front page.")
     return page(request, 404, one(_("There is no page at this address"), mend))
 
 
