@@ -90,6 +90,7 @@ def test_a_partner_met_only_in_big_science_is_neither_hidden_nor_emerging(plante
 
 def test_a_profile_tells_counts_years_place_and_that_it_was_made_up(planted):
     of, told = planted
+    assert told["hidden"]
     for one in told["hidden"]:
         profile = partner_profile(of, one["organisation"], on=ON)
         assert profile.place is not None

@@ -280,6 +280,7 @@ def test_the_score_is_exact_for_whatever_parts(pairs):
     parts = [(x * SHARE // (x + y), y * SHARE // (x + y) or 1) for x, y in pairs] + pairs[:1]
     table = ibis.memtable([{"x": x, "y": y} for x, y in parts], schema={"x": "int64", "y": "int64"})
     found = engine().rows(harmonic(table).select("x", "y", "score"))
+    assert len(found) == len(parts)
     assert all(score == 2 * x * y // (x + y) for x, y, score in found)
 
 

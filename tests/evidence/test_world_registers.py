@@ -73,8 +73,11 @@ def test_the_same_institutions_stand_in_the_registers_that_know_them():
     assert {one["other"] for one in rows("links") if one["other_scheme"] == "ror"} <= known
     assert set(told()["charter"]["codes"].values()) <= known
     pics = {one["pic"]: one["ror"] for one in rows("participations")}
-    assert all(pics.get(one["identifier"], one["other"]) == one["other"] for one in rows("links")
-               if (one["scheme"], one["other_scheme"]) == ("pic", "ror"))  # fmt: skip
+    linked = {one["identifier"]: one["other"] for one in rows("links")
+              if (one["scheme"], one["other_scheme"]) == ("pic", "ror")}  # fmt: skip
+    both = linked.keys() & pics.keys()
+    assert both
+    assert {pic: linked[pic] for pic in both} == {pic: pics[pic] for pic in both}
     codes = {one["identifier"] for one in rows("links") if one["scheme"] == "erasmus"}
     assert {one[side] for one in rows("mobilities") for side in ("sender", "receiver")} <= codes
     assert {one["erasmus"] for one in rows("traffic")} - {None} <= codes

@@ -129,6 +129,8 @@ def test_exactly_the_planted_partners_are_dormant():
 
 
 def test_emerging_partners_and_those_of_one_person_are_as_told():
+    assert told()["partners"]["emerging"]
+    assert told()["partners"]["one_person"]
     for one in told()["partners"]["emerging"]:
         assert together()[one["organisation"]] == {"recent": 11, "before": 2}
     person: dict[int, set[int]] = defaultdict(set)

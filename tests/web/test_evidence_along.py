@@ -11,30 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web.banked import signed_in
-from tests.web.evidenced import AT, compute, evidenced
+from tests.web.evidence_desk import FIGURE, evidence, inside, read
+from tests.web.evidenced import AT, compute
 from tests.web.people import person
 
+__all__ = ["evidence", "inside"]  # fixtures
 pytestmark = pytest.mark.django_db
 KEY = "international-copublication"
-FIGURE = f"/en/evidence/{KEY}/"
-
-
-@pytest.fixture(autouse=True)
-def _evidence(settings, few_recipes, db):
-    evidenced(settings)
-
-
-@pytest.fixture
-def inside(office):
-    """The browser of the office."""
-    return signed_in(Client(), office)
-
-
-def read(client, address, status=200):
-    """The words of a page."""
-    response = client.get(address)
-    assert response.status_code == status, (address, response.content[:400])
-    return " ".join(response.content.decode().split())
 
 
 def row(recipe=KEY):
