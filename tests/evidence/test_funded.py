@@ -74,9 +74,9 @@ def test_without_projects_nothing_is_told() -> None:
 def test_strictly_a_publication_names_the_project_and_whoever_tells_nothing_is_unknown() -> None:
     projects = [project(n, 20200101, 20201231) for n in range(1, 41)]
     awards = [
-        (n, 2021, 3, int(n <= 6), 1) for n in range(1, 9)
+        (n, 2021, int(n <= 6), 3, 1) for n in range(1, 9)
     ]  # six with one that names it; of two one tells nothing
-    awards += [(n, 2021, 3, 0, 0) for n in range(9, 20)]
+    awards += [(n, 2021, 0, 3, 0) for n in range(9, 20)]
     one = named(at_hand(projects, [], awards))
     assert one is not None
     assert dict(one.by) == {"variant": "award"}
@@ -89,7 +89,7 @@ def test_strictly_a_publication_names_the_project_and_whoever_tells_nothing_is_u
 
 def test_where_no_publication_tells_anything_all_is_unknown() -> None:
     projects = [project(n, 20200101, 20201231) for n in range(1, 41)]
-    one = named(at_hand(projects, [], [(n, 2021, 3, 0, 3) for n in range(1, 30)]))
+    one = named(at_hand(projects, [], [(n, 2021, 0, 3, 3) for n in range(1, 30)]))
     assert one is not None
     assert (one.figure.value, one.exact) == (None, None)
     assert dict(one.figure.parts) == {"numerator": 0, "denominator": 0, "unknown": 40}

@@ -201,7 +201,7 @@ def test_a_vintage_from_before_has_no_such_columns_and_all_of_them_is_unknown(tm
     found = list(compute(engine, store, asked, ABOUT, vintages=given))
     assert [one.result.rows for one in found] == [
         ((2020, 0, 0, 3),),
-        ((SWEDISH, 2020, 3, 0, 3),),
+        ((SWEDISH, 2020, 0, 3, 3),),
         ((2020, 3, 3, 0),),
     ]
     assert list(differing(found, store, vintages=given)) == []

@@ -160,6 +160,6 @@ def reading(recipe: Recipe) -> Reading:
     share = {"numerator", "denominator"} <= set(recipe.counts)
     of = ("numerator", "denominator") if share else recipe.counts[:1]
     key = recipe.indicator or recipe.key
-    works = "works" in recipe.needs and (share or recipe.counts[0] == "works")
+    works = "works" in recipe.needs and (share or "works" in recipe.counts)
     unit = say("publications") if works else say("things")
     return Reading(key, recipe.key, "share" if share else "count", of, unit, "", whole=recipe.by == ("year",))

@@ -16,7 +16,7 @@ from utsyn.evidence.steps import once
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-COUNTS = ("works", "named", "unknown")
+COUNTS = ("named", "works", "unknown")
 
 
 @once(*NEEDS, "grants", "participations")
@@ -46,8 +46,8 @@ def _make(given: Given, about: About) -> "ir.Table":
     named = known.select(on="work", by="partner").distinct().mutate(named=1)
     told = each.left_join(named, [each.work == named.on, each.partner == named.by])
     return told.group_by("partner", "year").aggregate(
-        works=lambda t: t.count(),
         named=lambda t: t.named.fill_null(0).sum(),
+        works=lambda t: t.count(),
         unknown=lambda t: t.awards.isnull().sum(),
     )
 
@@ -60,8 +60,8 @@ def _slowly(rows: Rows, about: About) -> Iterator[tuple[int, ...]]:
     for partner, work, _, _ in plain_pairs(rows, about):
         if partner in shared:
             counts = found.setdefault((partner, work["year"]), [0, 0, 0])
-            counts[0] += 1
-            counts[1] += bool(shared[partner] & set(work["awards"] or ()))
+            counts[0] += bool(shared[partner] & set(work["awards"] or ()))
+            counts[1] += 1
             counts[2] += work["awards"] is None
     for by, counts in found.items():
         yield *by, *counts
