@@ -18,13 +18,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bench.evidence_world import SEED
 from bench.measure import Row, report
 
 if TYPE_CHECKING:
     from utsyn.evidence.recipes import About, Recipe
     from utsyn.evidence.snapshots import Store, Vintage
 
-SEED, ROUNDS = 1, 5
+ROUNDS = 5
 FLOOR = 4.4  # CPU-seconds: one pass over 20 M works, whatever is counted
 OF_ALL = (
     "citation-impact",
@@ -37,7 +38,6 @@ OF_ALL = (
     "country-output",
 )
 RECIPE = "international-copublication"
-WORLD, LATER = "world", "later"  # parts that measure nothing
 
 
 class Measured(NamedTuple):
@@ -59,9 +59,6 @@ class Measured(NamedTuple):
 
 def main() -> None:
     given = _given()
-    if given.inside in (WORLD, LATER):
-        _made(given)
-        return
     if given.inside:
         print(json.dumps(inside(given)))
         return
@@ -159,19 +156,8 @@ def _run(
 
 def _world(folder: Path, size: int, *, later: bool) -> None:
     """Make a world in a process of its own: what is started counts the memory of who started it as its own."""
-    part = LATER if later else WORLD
-    command = [sys.executable, "-m", "bench.evidence", "--inside", part, "--store", str(folder), "--works", str(size)]  # fmt: skip
-    subprocess.run(command, cwd=Path(__file__).parents[1], check=True, stdout=subprocess.DEVNULL)
-
-
-def _made(given: argparse.Namespace) -> None:
-    """Make a world here where it is not there yet."""
-    from utsyn.evidence.snapshots import Store
-    from utsyn.evidence.world.whole import SOURCE, key_of, store
-
-    later = given.inside == LATER
-    if not (given.store / SOURCE / key_of(works=given.works, seed=SEED, later=later)).is_dir():
-        store(Store(given.store), works=given.works, seed=SEED, later=later)
+    command = [sys.executable, "-m", "bench.evidence_world", str(folder), str(size), *(["later"] if later else [])]  # fmt: skip
+    subprocess.run(command, cwd=Path(__file__).parents[1], check=True)
 
 
 def inside(given: argparse.Namespace) -> Mapping[str, Any]:

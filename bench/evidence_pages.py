@@ -1,7 +1,8 @@
 """What do the pages of evidence cost a server, in CPU, queries and bytes, for who has not signed in and for the office?
 
 All figures of a synthetic world of 20,000 works, through Django's test client with all middleware. What never changes on the page of a
-figure is written out once a process: the page is measured as it is asked for again, and as it is asked for the first time.
+figure is written out once a process: the page is measured as it is asked for again, and as it is asked for the first time, in a process
+that has shown figures before. Each process of the server has, before it is asked (utsyn.web.serving): what that takes is no part of this.
 """
 
 import json
