@@ -114,7 +114,8 @@ def test_a_column_that_vanished_from_parquet(refused, tmp_path, path):
 
 
 def test_a_column_of_another_release_may_be_absent(tmp_path):
-    old = [without(without(one, "is_xpac"), "is_paratext") for one in GOOD]
+    award = {"funder_award_id": "1", "funder_display_name": "Somebody"}
+    old = [{**without(without(one, "is_xpac"), "is_paratext"), "awards": [award]} for one in GOOD]
     for part in (
         packed(tmp_path / "part_0000.gz", old),
         parquet(tmp_path, packed(tmp_path / "part_0001.gz", old)),

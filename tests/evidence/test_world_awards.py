@@ -1,5 +1,6 @@
 """Projects that works of a synthetic world name as their funding: those of the answer book, by the tables as by the recipe, and the traps."""
 
+import json
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from utsyn.evidence import world
 from utsyn.evidence.engine import duckdb
 from utsyn.evidence.recipes import About, find
 from utsyn.evidence.results import result
+from utsyn.evidence.sources.openalex_awards import projects
+from utsyn.evidence.sources.openalex_faults import lines
 from utsyn.evidence.world import blocks
 from utsyn.evidence.world.awards import AFTER, EVERY, NOBODYS
+from utsyn.evidence.world.files import write_files
 from utsyn.evidence.world.truth import truth
 
 WORKS, SEED = 900, 5
@@ -27,18 +31,18 @@ def told() -> dict[str, Any]:
 
 
 def test_the_works_name_the_projects_of_the_answer_book(rows, told):
-    projects = {one["project"]: one for one in rows["grants"]}
+    known = {one["project"]: one for one in rows["grants"]}
     named = {str(one["work"]): one["awards"] for one in rows["works"] if one["awards"]}
     assert told["awards"].items() <= named.items()
-    joint = {work: [one for one in numbers if one in projects] for work, numbers in told["awards"].items()}
+    joint = {work: [one for one in numbers if one in known] for work, numbers in told["awards"].items()}
     assert sum(map(bool, joint.values())) > 5
     by_number = {str(one["work"]): one for one in rows["works"]}
     for work, numbers in joint.items():
         year = by_number[work]["year"]
         for one in numbers:
             assert int(work) % EVERY == 0
-            assert projects[one]["starts"].year <= year <= projects[one]["ends"].year + AFTER
-    assert NOBODYS not in projects
+            assert known[one]["starts"].year <= year <= known[one]["ends"].year + AFTER
+    assert NOBODYS not in known
     assert any(NOBODYS in numbers for numbers in named.values())
 
 
@@ -58,3 +62,19 @@ def test_of_works_that_have_an_fwci_it_is_in_millionths(rows):
     known = [one["fwci"] for one in rows["works"] if one["fwci"] is not None]
     assert WORKS // 2 < len(known) < WORKS
     assert all(one % 1_000 == 0 for one in known), "three decimals, as real records have"
+
+
+def test_the_records_say_what_the_tables_say_and_name_other_funders_beside(rows, tmp_path):
+    folder = write_files(tmp_path / "json", works=WORKS, seed=SEED, form="jsonl")
+    parts = (folder / "openalex" / "jsonl" / "works").glob("updated_date=*/part_*")
+    records = [json.loads(line) for part in parts for line in lines(part)]
+    by_number = {one["work"]: one for one in rows["works"]}
+    for record in records:
+        work = by_number[int(record["id"].rpartition("/W")[2])]
+        assert (record["fwci"] is None) == (work["fwci"] is None)
+        assert round((record["fwci"] or 0) * 10**6) == (work["fwci"] or 0)
+        told = [(one["funder_award_id"], one["funder_display_name"]) for one in record["awards"]]
+        assert projects(told) == work["awards"]
+    awards = [one for record in records for one in record["awards"]]
+    assert {one["funder_display_name"] for one in awards} == {"European Commission", "Norges Forskningsråd"}
+    assert any(not one["funder_award_id"].isdigit() for one in awards)
