@@ -1,5 +1,9 @@
-"""One of many who write in the log at once:  python -m tests.web.log_writer NAME TIMES."""
+"""One of many who write in the log at once:  python -m tests.web.log_writer NAME TIMES [FORM].
 
+With FORM each line deals with a form of its own, which the other writers are sent as well; prints how many it dealt with.
+"""
+
+import contextlib
 import os
 import sys
 
@@ -11,8 +15,20 @@ if __name__ == "__main__":
     from django.contrib.auth.models import AnonymousUser
     from django.utils import timezone
 
-    from utsyn.web.log import log
+    from utsyn.web.log import DoneError, log
 
-    name, times = sys.argv[1], int(sys.argv[2])
+    name, times, form = sys.argv[1], int(sys.argv[2]), "".join(sys.argv[3:])
+    done = 0
     for number in range(times):
-        log(AnonymousUser(), "wrote", f"writer/{name}", at=timezone.now(), told={"number": number})
+        with contextlib.suppress(DoneError):
+            sent = f"{form}-{number}" if form else None
+            log(
+                AnonymousUser(),
+                "wrote",
+                f"writer/{name}",
+                at=timezone.now(),
+                told={"number": number},
+                form=sent,
+            )
+            done += 1
+    print(done)

@@ -116,6 +116,20 @@ def test_eight_who_write_at_once_lengthen_one_chain(tmp_path: Path):
         assert "The chain is whole." in report
 
 
+def test_of_eight_who_are_sent_the_same_form_at_once_one_deals_with_it(tmp_path: Path):
+    with fresh_database(tmp_path) as environment:
+        command = [sys.executable, "-m", "tests.web.log_writer"]
+        writers = [
+            subprocess.Popen(
+                [*command, str(n), str(TIMES), "form"], env=environment, stdout=subprocess.PIPE, text=True
+            )
+            for n in range(WRITERS)
+        ]
+        done = [int(writer.communicate(timeout=120)[0]) for writer in writers]
+        assert sum(done) == TIMES
+        assert f"{TIMES} lines" in manage(environment, "log", "verify")
+
+
 def test_lines_from_before_the_chain_are_chained_by_the_migration(tmp_path: Path):
     """A log of the first Utsyn: written without hashes, chained by migration 0002, and whole ever after."""
     with fresh_database(tmp_path, migrated=False) as environment:

@@ -2,19 +2,9 @@
 
 from utsyn.problems import Problem, Problems
 from utsyn.text import Words, say
-from utsyn.web.log import Line
+from utsyn.web.log import DoneError, Line
 
-
-class DoneError(Problems):
-    """The form was dealt with before: a second click, or a page sent anew. Nothing is done twice."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Problem(
-                say("This form was sent before, and what it asked for is done"),
-                say("Reload the page to see how it stands now"),
-            )
-        )
+__all__ = ["DoneError", "StaleError", "once", "refuse", "unchanged", "whole"]
 
 
 class StaleError(Problems):

@@ -15,6 +15,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import connection, models, transaction
 from django.db.models import Min, QuerySet
 
+from utsyn.problems import Problem, Problems
+from utsyn.text import say
+
 Person = AbstractBaseUser | AnonymousUser
 FIRST = "0" * 64  # what the first line follows
 CHAIN = 0x7574_7379  # the lock under which PostgreSQL lets one writer at a time lengthen the chain
@@ -52,6 +55,18 @@ class OnlyAddedError(TypeError):
 
     def __init__(self) -> None:
         super().__init__("the log is only ever added to")
+
+
+class DoneError(Problems):
+    """The form was dealt with before: a second click, or a page sent anew. Nothing is done twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Problem(
+                say("This form was sent before, and what it asked for is done"),
+                say("Reload the page to see how it stands now"),
+            )
+        )
 
 
 class Lines(models.QuerySet["Line"]):
@@ -125,11 +140,15 @@ def log(
 ) -> Line:
     """Add a line to the chain. `form` names the form that was sent: a second line with the same one is refused.
 
-    Raises IntegrityError for a form that has been dealt with.
+    Raises DoneError for a form that has been dealt with.
     """
     if connection.vendor == "postgresql":  # SQLite lets one transaction write at a time as it is
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN])
+    if (
+        form and Line.objects.filter(form=form).exists()
+    ):  # it came by another worker while this one was at work
+        raise DoneError
     last = Line.objects.order_by("-pk").values_list("chained", flat=True).first()
     line = Line(
         at=at,
