@@ -13,8 +13,9 @@ from tests import browser as browsers
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 # The same examples for everyone, each time; UTSYN_EXPLORE=1 looks for new ones. No clock decides either way.
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
-hypothesis.settings.register_profile("explore", deadline=None)
+SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
 hypothesis.settings.load_profile("explore" if os.environ.get("UTSYN_EXPLORE") else "same")
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}

@@ -31,7 +31,7 @@ def asked() -> Asked:
     return Asked(OURS)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(rows=worlds())
 def test_both_ways_to_count_come_to_the_same_hash_in_any_world(asked: Asked, rows: World) -> None:
     for one, found in asked.results(rows):

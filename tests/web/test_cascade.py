@@ -189,7 +189,7 @@ DEEDS = st.sampled_from(
 
 
 @given(st.lists(DEEDS, max_size=7))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 def test_whatever_is_said_the_answer_is_the_last_replys_and_nothing_that_was_said_is_lost(
     here, actions, deeds
 ):

@@ -47,7 +47,7 @@ def test_a_letter_goes_to_the_address_a_person_has_when_it_is_sent(mail, clock):
     title=st.text(max_size=40)
     | st.sampled_from(["a\r\nBcc: x@y.no", "a\n\nbody", "a\0b", "\u2028Bcc: x", "\r.\r\n"])
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 def test_no_title_adds_a_header_or_ends_the_text(mail, clock, title):
     from utsyn.web.models import Letter
 
@@ -65,7 +65,7 @@ def test_no_title_adds_a_header_or_ends_the_text(mail, clock, title):
 
 
 @given(days=st.lists(st.tuples(st.sampled_from(MODES), st.integers(0, 200), st.integers(0, 2)), max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 def test_however_often_we_tick_and_whatever_the_server_does_a_letter_is_accepted_at_most_once(
     mail, clock, days
 ):

@@ -196,7 +196,7 @@ JSON = st.recursive(
 
 
 @given(told=st.dictionaries(WORDS, JSON, max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150)
 def test_whatever_is_told_is_still_what_was_hashed_when_it_is_read_again(db, told):
     from utsyn.web.log import Line, log
 

@@ -65,7 +65,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(moves=MOVES, cap=st.integers(0, 4))
 def test_whatever_is_clicked_in_whatever_order_the_cap_and_the_log_hold(moves, cap):
     from django.db import transaction

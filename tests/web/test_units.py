@@ -66,7 +66,7 @@ def test_an_old_day_shows_the_old_name(uni, boss):
     changes=st.lists(st.tuples(st.integers(1, 4000), st.integers(0, 9)), max_size=8),
     asked=st.integers(0, 4500),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
 def test_a_name_asked_for_any_day_is_the_one_that_held_that_day(uni, boss, changes, asked):
     """Changes in any order of days: each is done or refused in words, and what was done is what is shown."""
     from utsyn.web.units.actions import rename_unit
@@ -122,7 +122,7 @@ def test_a_ring_is_refused_also_one_that_closes_later(uni, boss):
 
 
 @given(moves=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 20)), max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30)
 def test_whatever_is_moved_every_unit_leads_to_the_top_on_every_day(uni, boss, moves):
     from utsyn.web.people.units import tree
     from utsyn.web.units.actions import move_unit
