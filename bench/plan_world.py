@@ -60,8 +60,10 @@ def filled() -> tuple[Any, Any]:
     office, rector = person("office", units["uib"]), person("leadership", units["uib"])
     draft = actions.take_up(json.dumps(document()), unit=units["uib"], by=office, at=AT)
     plan = actions.adopt(draft, on=date(2022, 1, 15), by=rector, at=AT).plan
-    _figures(units["uib"])
-    _measures(plan, [row for key, row in units.items() if key.startswith(("dep-", "more-"))][:UNITS])
+    parts = [row for key, row in units.items() if key.startswith(("dep-", "more-"))][:UNITS]
+    for one in (units["uib"], *parts):
+        _figures(one)
+    _measures(plan, parts)
     return plan, rector
 
 
@@ -79,7 +81,7 @@ def reported(plan: Any) -> Any:
     return actions.hand_in(reporting.reports.get(), by=office, at=at)
 
 
-def _figures(top: Any) -> None:
+def _figures(unit: Any) -> None:
     from utsyn.plans.library import library
     from utsyn.web.models import Observed
 
@@ -93,7 +95,7 @@ def _figures(top: Any) -> None:
                 continue
             value, parts = _value(indicator.sort.value, n)
             Observed.objects.create(
-                indicator=key, unit=top, since=since, until=until, version=definition.version, provider=provider, value=value,
+                indicator=key, unit=unit, since=since, until=until, version=definition.version, provider=provider, value=value,
                 parts=parts, source={"title": "An invented source", "accessed": "2024-02-01"},
                 told={"method": "Invented"}, at=datetime(min(year + 1, 2024), 2, 1, tzinfo=UTC),
             )  # fmt: skip
