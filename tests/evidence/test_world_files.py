@@ -93,7 +93,9 @@ def test_every_field_of_a_record_is_one_that_real_records_have(folder: Path):
         real = paths([json.loads(line) for line in file])
     beyond = {path for path in paths(records(folder)) - real if not path.startswith(".awards.")}
     assert beyond == {".is_authors_truncated"}, "which the service gives where it cuts a list"
-    assert len(paths(records(folder)) - real - beyond) == 6, "no real record has an award, and so no names below it"
+    assert len(paths(records(folder)) - real - beyond) == 6, (
+        "no real record has an award, and so no names below it"
+    )
 
 
 def test_records_have_the_traps_of_real_ones(folder: Path):

@@ -103,7 +103,7 @@ class World:
         held = self.people["researcher"].held.get().pk
         kept = {
             "key": self.row.key, "number": self.handed.number, "suffix": "json", "faculty": "fac-med", "sealed": "nothing",
-            "link": self.attachment, "deed": "notice", "form": "csv", "provider_id": "feide", "uidb36": "1", "pk": held,
+            "link": self.attachment, "deed": "notice", "form": "csv", "provider_id": "feide", "uidb36": "1", "pk": held, "kind": "group",
         }  # fmt: skip
         room, _, page = name.partition(":")
         if room in ("calls", "api-1"):

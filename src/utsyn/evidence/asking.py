@@ -130,7 +130,13 @@ class Asker:
             raise Problems(Problem(what, say("Look at the address in a browser"), file=url)) from error
         except UnicodeEncodeError as error:
             what = say("The key of this source has letters that no key has")
-            raise Problems(Problem(what, say("Set the key of this source in the environment, and see that it is right"), file=url)) from error
+            raise Problems(
+                Problem(
+                    what,
+                    say("Set the key of this source in the environment, and see that it is right"),
+                    file=url,
+                )
+            ) from error
         except httpx.RequestError as error:
             raise Passing(type(error).__name__) from error
 

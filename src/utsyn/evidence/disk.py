@@ -44,7 +44,9 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         what = say("Somebody else is writing here just now")
-        raise Problems(Problem(what, say("Wait until that is done, and do it again"), file=str(folder))) from error
+        raise Problems(
+            Problem(what, say("Wait until that is done, and do it again"), file=str(folder))
+        ) from error
     finally:
         os.close(handle)
 
@@ -52,7 +54,9 @@ def alone(folder: Path) -> Iterator[None]:
 def refused(error: OSError) -> Problem:
     """Say that a file or folder cannot be used as it should be."""
     what = say("The file cannot be used: {why}", why=error.strerror or str(error))
-    return Problem(what, say("Check the name, and that you may read and write there"), file=str(error.filename or ""))
+    return Problem(
+        what, say("Check the name, and that you may read and write there"), file=str(error.filename or "")
+    )
 
 
 def settled(path: Path) -> None:

@@ -94,7 +94,12 @@ class Fetch:
             return there
         part = path.with_name(f"{path.name}.part")
         state = _state(part, url) or {"url": url, "cursor": first, "bytes": 0, "records": 0, "total": None}
-        with alone(self.folder), room(self.folder), part.open("ab") as file, self.watch(path.name, state["total"]) as advance:
+        with (
+            alone(self.folder),
+            room(self.folder),
+            part.open("ab") as file,
+            self.watch(path.name, state["total"]) as advance,
+        ):
             file.truncate(state["bytes"])
             advance(state["records"])
             while state["cursor"] is not None:

@@ -37,7 +37,9 @@ def _cases(given: Given, about: About) -> "ir.Table":
     columns = ["work", "year", "field", "variant", "country", "part", "known"]
     pairs = said.select("work", "year", "field", "variant", country=said.codes.unnest())
     met = abroad(pairs, given, about).mutate(part=ibis.literal(1, "int64"), known=ibis.null("int64"))
-    any_known = (said.codes.length() > 0).fill_null(False).cast("int64")  # a flat export has no lists of authors
+    any_known = (
+        (said.codes.length() > 0).fill_null(False).cast("int64")
+    )  # a flat export has no lists of authors
     whole = said.mutate(country=ibis.literal(""), part=ibis.literal(0, "int64"), known=any_known)
     return met.select(columns).union(whole.select(columns))
 

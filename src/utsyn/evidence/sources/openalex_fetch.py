@@ -28,7 +28,9 @@ def pull(into: Fetch, asked: Mapping[str, str]) -> None:
     homes = home_ids(asked["institution"])
     if len(homes) != 1:
         what = say("“{written}” cannot be used", written=asked["institution"][:80])
-        raise Problems(Problem(what, say("Name one institution; of several each is fetched by itself"), ("institution",)))
+        raise Problems(
+            Problem(what, say("Name one institution; of several each is fetched by itself"), ("institution",))
+        )
     [home] = homes
     number = home.rpartition("/")[2]
     told = f"authorships.institutions.lineage:{number}"

@@ -64,7 +64,10 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
             lacking = [name for name in NEEDED if name not in (read.fieldnames or ())]
             if lacking:
                 raise Problems(
-                    *(Problem(say("The column is not there"), again, (name,), str(path), 1) for name in lacking)
+                    *(
+                        Problem(say("The column is not there"), again, (name,), str(path), 1)
+                        for name in lacking
+                    )
                 )
             for row, told in enumerate(read, start=1):
                 if None in told or None in told.values():

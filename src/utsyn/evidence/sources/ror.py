@@ -125,7 +125,9 @@ def _shaped(record: Any) -> bool:
 
     return (
         isinstance(record, dict)
-        and each("names", lambda one: isinstance(one.get("value"), str) and isinstance(one.get("types"), list))
+        and each(
+            "names", lambda one: isinstance(one.get("value"), str) and isinstance(one.get("types"), list)
+        )
         and each("locations", placed)
         and (record.get("relationships") is None or each("relationships", lambda one: bool(one.get("id"))))
     )

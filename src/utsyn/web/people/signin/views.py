@@ -38,7 +38,7 @@ class SignIn(account.LoginView):
             "providers": settings.PROVIDERS,
             "invented": invented,
             "signing_in": True,
-            "nobody": queries.nobody(),
+            "nobody": not invented and queries.nobody(),
         }
         return {**super().get_context_data(**told), **ways, "next": get_next_redirect_url(self.request) or ""}
 
