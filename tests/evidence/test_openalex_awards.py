@@ -87,9 +87,9 @@ def test_awards_and_grants_and_fwci_become_columns_and_what_is_not_told_is_unkno
     assert (made[1].counted["no fwci"], made[1].counted["awards not told"]) == (1, 1)
 
 
-def test_a_parquet_part_in_which_no_work_has_an_award_tells_nothing_of_them(tmp_path: Path) -> None:
+def test_a_parquet_part_in_which_no_work_has_an_award_tells_that_there_are_none(tmp_path: Path) -> None:
     part = parquet(tmp_path, packed(tmp_path / "part_0000.gz", [work(3, author(1, NTNU))]))
-    assert [row["awards"] for row in rows(loaded(tmp_path, [part]), "works")] == [None]
+    assert [row["awards"] for row in rows(loaded(tmp_path, [part]), "works")] == [[]]
 
 
 def test_numbers_of_awards_under_another_name_are_refused(tmp_path: Path) -> None:

@@ -194,9 +194,11 @@ def test_real_works_that_are_pulled_are_those_that_were_there(place, store, tmp_
     [vintage] = Store(store).vintages()
     pulled = rows((Store(store), vintage), "works")
     whole = rows(loaded(tmp_path / "whole", [real("works_292.jsonl.gz")], home=home), "works")
-    assert sorted(pulled, key=itemgetter("work")) == sorted(
-        (one for one in whole if one["home_authors"]), key=itemgetter("work")
-    )
+    newer = {
+        int(one["id"].rpartition("/W")[2]) for one in told if "awards" in one
+    }  # the API is not asked for the old name
+    ours = [one if one["work"] in newer else one | {"awards": None} for one in whole if one["home_authors"]]
+    assert sorted(pulled, key=itemgetter("work")) == sorted(ours, key=itemgetter("work"))
     assert len(pulled) == found[home] > 1
 
 

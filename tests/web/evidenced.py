@@ -82,7 +82,7 @@ def computed() -> Any:
             "works": True}  # fmt: skip
     Computed.objects.create(
         basis=basis, recipe="publications", version=1, indicator="publications", about={"university": "x", "since": 2024, "until": 2025},
-        sha256="0" * 64, head=head, told=told, made_at=AT,
+        sha256="0" * 64, sql="SELECT 2", head=head, told=told, made_at=AT,
     )  # fmt: skip
     for axis in Facet.Axis.values:
         Facet.objects.create(

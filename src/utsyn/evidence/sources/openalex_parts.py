@@ -117,10 +117,11 @@ def _parquet(
 ) -> duckdb.DuckDBPyRelation:
     """Read the needed columns of a Parquet part, and no others."""
     there = pq.read_schema(part)
-    untold = {
+    absent = {name for name in OPTIONAL if name not in there.names}
+    empty = {
         name
-        for name in OPTIONAL
-        if name not in there.names or _empty(there.field(name).type, shape.get(name))
+        for name in OPTIONAL - absent
+        if isinstance(shape.get(name), list) and _of_no_type(there.field(name).type)
     }
     what, mend = (
         say("The column is not there"),
@@ -129,21 +130,22 @@ def _parquet(
     lacking = [
         Problem(what, mend, tuple(name.split(".")), str(part))
         for name in _lacking(there, shape)
-        if name.split(".")[0] not in untold
+        if name.split(".")[0] not in absent | empty
     ]
     if lacking:
         raise Problems(*lacking)
     wanted = ", ".join(
         f'CAST("{name}" AS VARCHAR) AS "{name}"' if name == "updated_date"
-        else f'CAST(NULL AS {typed(inner)}) AS "{name}"' if name in untold else f'"{name}"'
+        else f'CAST(NULL AS {typed(inner)}) AS "{name}"' if name in absent
+        else f'CAST(CASE WHEN len("{name}") = 0 THEN [] END AS {typed(inner)}) AS "{name}"' if name in empty else f'"{name}"'
         for name, inner in shape.items()
     )  # fmt: skip
     return cursor.read_parquet(str(part)).project(wanted)
 
 
-def _empty(there: Any, shape: Shape) -> bool:
-    """Tell of a list that should hold names with values under them that no record has any: no writer could know of which type they are."""
-    return isinstance(shape, list) and not _fields(getattr(there, "value_type", None) or pa.null())
+def _of_no_type(there: Any) -> bool:
+    """Tell of a list of names with values under them that it holds none in any record: no writer could know their types."""
+    return not _fields(getattr(there, "value_type", None) or pa.null())
 
 
 def _lacking(there: Any, shape: Shape, above: str = "") -> list[str]:
