@@ -142,7 +142,7 @@ def test_classes_stand_side_by_side_on_a_page_of_their_own(inside, client):
     assert f'href="?figure={CLASSES}"' in plain
     assert "with authors abroad" not in plain
     for wrong in ("nothing", COUNTRIES, "publications", "%00"):
-        assert "with authors abroad" not in read(client, f"/en/evidence/fields/?figure={wrong}")
+        assert "is not a known name" in read(client, f"/en/evidence/fields/?figure={wrong}", 404)
     assert "A dash stands where no percentage is shown" in page
     assert "unit-" in read(inside, f"/en/evidence/units/?figure={VARIANTS}")
     read(client, f"/en/evidence/units/?figure={CLASSES}", 404)

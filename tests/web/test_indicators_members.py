@@ -91,6 +91,7 @@ def test_two_editors_do_not_overwrite_each_other_and_what_is_wrong_names_its_lin
     assert len(lists()) == 1
     for change, says in (
         ({"members": "NMR lab; The laboratory"}, "Line 1"), ({"members": "\n\nship"}, "Line 3"), ({"source": ""}, 'href="#source"'),
+        ({"source": "", "method": ""}, "How it was decided: this is told neither here nor on line 1"), ({"members": "a;\n"}, "Line 1: Name: “”"),
         ({"since": "soon"}, 'href="#since"'), ({"since": "2026-01-01"}, "has not come yet"), ({"members": ""}, 'href="#members"'),
         ({"unit": "nowhere"}, "nowhere"), ({"members": "a; A\na; A"}, "Write each member once"),
     ):  # fmt: skip

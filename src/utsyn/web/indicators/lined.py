@@ -15,6 +15,14 @@ from utsyn.web.people.units import Named
 
 SHARED = ("source", "url", "accessed", "method")  # what a line may leave to the fields above
 NAMES = ("key", "name", *SHARED)
+CELLS = {
+    "key": say("Key"),
+    "name": say("Name"),
+    "source": say("Where it is written"),
+    "url": say("Its address on the web"),
+    "accessed": say("Read on"),
+    "method": say("How it was decided"),
+}
 
 
 class Read(NamedTuple):
@@ -73,15 +81,25 @@ def _line(one: Mapping[str, Any], first: Mapping[str, str]) -> str:
 
 def placed(error: Problems, found: Read) -> list[tuple[str, Problem]]:
     """Return what is wrong, each with the field that it stands at; what is wrong with a member names its line."""
-    placed_ = list[tuple[str, Problem]]()
+    placed_, lacking = list[tuple[str, Problem]](), dict[str, list[str]]()
     for one in error.problems:
         name, *rest = one.path or ("",)
-        if name == "members" and rest and isinstance(rest[0], int):
-            what = say("Line {n}: {what}", n=found.lines[rest[0]], what=one.what)
-            shared = len(rest) > 1 and rest[1] in SHARED and not found.typed[str(rest[1])]
-            placed_.append((str(rest[1]) if shared else "members", one._replace(what=what)))
-        else:
+        if name != "members" or not rest or not isinstance(rest[0], int):
             placed_.append((str(name), one))
+            continue
+        line, cell = found.lines[rest[0]], str(rest[1]) if len(rest) > 1 else ""
+        if cell in SHARED and not found.members[rest[0]][cell]:
+            lacking.setdefault(cell, []).append(str(line))
+            continue
+        where = say("{cell}: {what}", cell=CELLS[cell], what=one.what) if cell in CELLS else one.what
+        placed_.append(("members", one._replace(what=say("Line {n}: {what}", n=line, what=where))))
+    for cell, lines in lacking.items():
+        what = say(
+            "{cell}: this is told neither here nor on line {lines}",
+            cell=CELLS[cell],
+            lines=", ".join(lines),
+        )
+        placed_.append((cell, Problem(what, say("Write it here for all of them, or on each line"))))
     return placed_
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from utsyn.plans.library import library
+from utsyn.problems import unknown_name
 from utsyn.web.errors import NotHere
 from utsyn.web.evidence import along, facts, queries, tiering, written
 from utsyn.web.evidence.models import Facet
@@ -22,7 +23,10 @@ def every(request: HttpRequest, axis: str) -> HttpResponse:
         inside(request, units=True)
     units, asked = queries.unit_names(request.user), request.GET.get("figure", "")
     known = queries.classed(request.user, axis)
-    chosen = asked if asked in known and asked not in along.APART else ""
+    sides = [key for key in known if key not in along.APART]
+    if asked and asked not in sides:
+        raise NotHere(unknown_name(asked, sides))
+    chosen = asked
     rows = queries.along(request.user, axis, recipe=chosen)
     told = {
         "axis": axis,
@@ -33,7 +37,7 @@ def every(request: HttpRequest, axis: str) -> HttpResponse:
         "chosen_title": facts.title(chosen) if chosen else None,
         "side": along.side(rows, axis, units=units) if chosen else None,
         "table": None if chosen else along.table(rows, axis, units=units),
-        "classed": [(key, facts.title(key)) for key in known if key not in along.APART],
+        "classed": [(key, facts.title(key)) for key in sides],
         "basis": queries.basis(request.user),
     }
     return shown(request, "every.html", told, twin=twin("along", axis))
