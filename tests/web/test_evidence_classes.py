@@ -5,16 +5,14 @@ import io
 from collections import Counter
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from tests.web.banked import signed_in
+from tests.web.evidence_desk import inside
+from tests.web.evidence_desk import read_in_few_queries as read
 from tests.web.evidenced import compute, store
 
+__all__ = ["inside"]  # a fixture
 pytestmark = pytest.mark.django_db
 CLASSES, COUNTRIES, VARIANTS = "copublication-classes", "country-profile", "copublication-definitions"
-MOST_QUERIES = 10
 KEPT: list[list[object]] = []  # as in tests.web.evidenced, of these recipes
 
 
@@ -35,25 +33,6 @@ def _evidence(settings, monkeypatch, db):
         return
     for table, rows in zip(tables, KEPT, strict=True):
         table.objects.bulk_create(rows, batch_size=500)
-
-
-@pytest.fixture
-def inside(office):
-    """The browser of the office."""
-    return signed_in(Client(), office)
-
-
-def read(client, address, status=200):
-    """The words of a page, in few queries."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == status, (address, response.content[:400])
-    assert len(queries) <= MOST_QUERIES, (address, len(queries))
-    page = " ".join(response.content.decode().split())
-    assert "⁇" not in page, address
-    assert ">None<" not in page, address
-    return page
 
 
 def row(recipe=CLASSES):

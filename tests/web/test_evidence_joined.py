@@ -5,44 +5,23 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from tests.evidence.stored import stored
 from tests.evidence.worlds import HOME, UNIVERSITY, work, world
-from tests.web.banked import signed_in
+from tests.web.evidence_desk import inside
+from tests.web.evidence_desk import read_in_few_queries as read
 from tests.web.evidenced import evidenced
 
+__all__ = ["inside"]  # a fixture
 pytestmark = pytest.mark.django_db
 FOLLOWED = "/en/evidence/projects-and-publications/"
 PARTNERS = "/en/evidence/partners/"
-MOST_QUERIES = 10
 
 
 @pytest.fixture
 def evidence(settings, few_recipes):
     """The figures of the synthetic world, computed."""
     evidenced(settings)
-
-
-@pytest.fixture
-def inside(office):
-    """The browser of the office."""
-    return signed_in(Client(), office)
-
-
-def read(client, address, status=200):
-    """The words of a page, in few queries."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(address)
-    assert response.status_code == status, (address, response.content[:400])
-    assert len(queries) <= MOST_QUERIES, (address, len(queries))
-    page = " ".join(response.content.decode().split())
-    assert "⁇" not in page, address
-    assert ">None<" not in page, address
-    return page
 
 
 def row(recipe):
